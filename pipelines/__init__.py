@@ -1,0 +1,1 @@
+"""Whole jobs: wiring only, one screen a job, and the command line that starts them."""

@@ -1,0 +1,102 @@
+"""Article: the published row of the `articles` table, and the structs inside it."""
+
+from datetime import datetime
+from typing import Annotated, NamedTuple
+
+
+class Evidence(NamedTuple):
+    """The words that prove a tag. Offsets are 0-based, end-exclusive code points."""
+
+    field: Annotated[str, "where the words stand: `title` or `text`"]
+    start: Annotated[int, "first code point of the quote in that field"]
+    end: Annotated[int, "code point after the last one of the quote"]
+    quote: Annotated[str, "the words themselves: `field[start:end]`"]
+    rule: Annotated[str, "the term or rule that matched"]
+
+
+class Topic(NamedTuple):
+    """A diplomatic topic the article is about."""
+
+    id: Annotated[str, "topic id of the taxonomy"]
+    score: Annotated[float, "strength of the tag, 0.0 to 1.0"]
+    salience: Annotated[str, "`primary` (a main point) or `mentioned`"]
+    evidence: Annotated[tuple[Evidence, ...], "the words that prove it, strongest first"]
+
+
+class Country(NamedTuple):
+    """A state that plays a part."""
+
+    code: Annotated[str, "ISO 3166-1 alpha-3"]
+    role: Annotated[str, "`government`, `leader`, `people` or `place`: how it is named at its best"]
+    evidence: Annotated[tuple[Evidence, ...], "the words that name it, first ones first"]
+
+
+class Dyad(NamedTuple):
+    """Two states that deal with each other; unordered, a < b."""
+
+    a: Annotated[str, "ISO 3166-1 alpha-3, the smaller code"]
+    b: Annotated[str, "ISO 3166-1 alpha-3, the larger code"]
+    evidence: Annotated[tuple[Evidence, ...], "the sentence that holds both"]
+
+
+class Rights(NamedTuple):
+    """What the page says about its use."""
+
+    robots: Annotated[str | None, "robots directives of header and meta tag, comma-separated"]
+    noai: Annotated[bool, "a `noai` or `noimageai` directive is present"]
+    tdm: Annotated[str | None, "`tdm-reservation` of the page (TDMRep), `0` or `1`"]
+
+
+class Article(NamedTuple):
+    """One cleaned article. The fields with a default are what tagging fills in."""
+
+    article_id: Annotated[str, "32 hex digits: blake2b-128 of the URL key of the entry's link"]
+    version: Annotated[int, "1; later versions of the same article count up"]
+    url: Annotated[str, "the entry's link"]
+    canonical_url: Annotated[str | None, "canonical URL the page gives, same registrable domain"]
+    canonical_id: Annotated[str, "like article_id, of the canonical URL where there is one"]
+    outlet: Annotated[str, "registrable domain of the link"]
+    outlet_name: Annotated[str | None, "name of the outlet by the feed list"]
+    outlet_country: Annotated[str | None, "country of the outlet by the feed list"]
+    outlet_kind: Annotated[str | None, "kind of the outlet by the feed list"]
+    feed_url: Annotated[str, "the feed through which the article was found first"]
+    title: Annotated[str, "headline without the outlet's name"]
+    summary: Annotated[str | None, "the feed's summary, as plain text"]
+    text: Annotated[str, "the article text, paragraphs separated by an empty line"]
+    text_source: Annotated[str, "`page`, or `feed` where the page could not be had"]
+    language: Annotated[str | None, "ISO 639-1 code"]
+    authors: Annotated[tuple[str, ...], "names of persons, in the order of the byline"]
+    wire_source: Annotated[str | None, "the news agency that the text is credited to"]
+    published_at: Annotated[
+        datetime | None, "publication time; midnight where only the day is known"
+    ]
+    published_precision: Annotated[str | None, "`second` or `day`"]
+    published_source: Annotated[str, "`feed`, `page` or `none`"]
+    modified_at: Annotated[datetime | None, "time of the last change that page or feed gives"]
+    first_seen_at: Annotated[datetime, "start of the run that saw the entry first"]
+    effective_at: Annotated[datetime, "published_at, else first_seen_at: filter time by this"]
+    fetched_at: Annotated[datetime, "when the page's answer was complete"]
+    http_status: Annotated[int | None, "HTTP status of the page; null if there was no answer"]
+    word_count: Annotated[int, "number of words in text"]
+    content_sha256: Annotated[str, "SHA-256 of the text in UTF-8, 64 hex digits"]
+    extraction_method: Annotated[str, "which rule found the text"]
+    extraction_confidence: Annotated[float, "0.0 to 1.0: how sure the extractor is"]
+    is_paywalled: Annotated[bool, "the page says that it is not free, or ends as a stub"]
+    rights: Annotated[Rights, "what the page says about its use"]
+    pipeline_version: Annotated[str, "version of this program"]
+    run_id: Annotated[str, "the run that committed this row"]
+    diplomatic: Annotated[bool, "the article is about relations between states"] = False
+    diplomatic_score: Annotated[float, "0.0 to 1.0: how clearly it is"] = 0.0
+    tagging_level: Annotated[str, "`full`, `countries_only` or `none`: what this language gets"] = (
+        "none"
+    )
+    topics: Annotated[tuple[Topic, ...], "topics with evidence, strongest first"] = ()
+    topic_ids: Annotated[tuple[str, ...], "ids of all topics"] = ()
+    primary_topic_ids: Annotated[tuple[str, ...], "ids of the topics that are a main point"] = ()
+    domain_ids: Annotated[tuple[str, ...], "domains of the topics"] = ()
+    countries: Annotated[tuple[Country, ...], "states that play a part, most named first"] = ()
+    country_ids: Annotated[tuple[str, ...], "their codes"] = ()
+    organisations: Annotated[tuple[str, ...], "intergovernmental organisations that are named"] = ()
+    dyads: Annotated[tuple[Dyad, ...], "pairs of states that deal with each other"] = ()
+    taxonomy_version: Annotated[str | None, "version of the taxonomy that tagged it"] = None
+    model_version: Annotated[str | None, "version of the extraction and tagging models"] = None
