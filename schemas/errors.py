@@ -80,6 +80,21 @@ def is_retryable(code: str) -> bool:
     return code in CODES and CODES[code].retryable
 
 
+class UserError(Exception):
+    """The work cannot be done, and the person who asked for it can set it right: the message says how.
+
+    `exit_status` is what the command ends with: 1, the work failed.
+    """
+
+    exit_status = 1
+
+
+class UsageError(UserError):
+    """The program was asked for something that makes no sense: exit status 2."""
+
+    exit_status = 2
+
+
 class RowError(Exception):
     """One row cannot go on, for the reason `code`. The rest of the run does.
 
