@@ -53,9 +53,11 @@ class Article(NamedTuple):
     article_id: Annotated[str, "32 hex digits: blake2b-128 of the URL key of the entry's link"]
     version: Annotated[int, "1; later versions of the same article count up"]
     url: Annotated[str, "the entry's link"]
-    canonical_url: Annotated[str | None, "canonical URL the page gives, same registrable domain"]
+    canonical_url: Annotated[
+        str | None, "canonical URL the page gives, else where its redirects led"
+    ]
     canonical_id: Annotated[str, "like article_id, of the canonical URL where there is one"]
-    outlet: Annotated[str, "registrable domain of the link"]
+    outlet: Annotated[str, "registrable domain of the page"]
     outlet_name: Annotated[str | None, "name of the outlet by the feed list"]
     outlet_country: Annotated[str | None, "country of the outlet by the feed list"]
     outlet_kind: Annotated[str | None, "kind of the outlet by the feed list"]

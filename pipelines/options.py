@@ -1,0 +1,71 @@
+"""RunConfig: everything a run is told, checked once, before anything is fetched or written."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from schemas.feed import Feed
+from transforms.web import WebSettings
+
+DEFAULT_OUTPUT = "news"
+ITEMS_PER_PASS = 2000
+"""New items a pass admits: about 10 MB of text, and what a kill costs at most."""
+
+_DURATION = re.compile(r"(\d+)\s*(s|m|h|d)\Z")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+@dataclass(frozen=True)
+class RunConfig:
+    """What `communique run` was asked to do."""
+
+    output: str
+    feeds: tuple[Feed, ...]
+    web: WebSettings
+    taxonomy: Path | None = None
+    workers: int = 1
+    items_per_pass: int = ITEMS_PER_PASS
+    beam_args: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.feeds:
+            raise ValueError("there is no feed to poll; name a list with --feeds")
+        if self.workers < 1:
+            raise ValueError(f"--workers is {self.workers}; it must be at least 1")
+        if self.items_per_pass < 1:
+            raise ValueError(f"items_per_pass is {self.items_per_pass}; it must be at least 1")
+
+
+def parse_duration(text: str, option: str) -> float:
+    """Seconds of a duration such as `90s`, `15m`, `2h` or `1d`.
+
+    Raises: ValueError that names the option, the value and the way to write it.
+    """
+    match = _DURATION.match(text.strip())
+    if match is None:
+        example = f'write "{text.strip()}m"' if text.strip().isdigit() else 'write "90s" or "15m"'
+        raise ValueError(
+            f'{option} is "{text}", which is no number with a unit s, m, h or d; {example}'
+        )
+    return float(int(match[1]) * _SECONDS[match[2]])
+
+
+def unknown_beam_options(args: Sequence[str]) -> list[str]:
+    """Those of `args` that Beam does not know: it would only warn, and run with its defaults."""
+    from apache_beam.options.pipeline_options import (  # noqa: PLC0415 - Beam costs a second
+        PipelineOptions,
+        _BeamArgumentParser,
+    )
+
+    parser = _BeamArgumentParser(allow_abbrev=False)
+    options = {kind.__name__: kind for kind in _subclasses(PipelineOptions)}
+    for kind in options.values():
+        if "_add_argparse_args" in vars(kind):
+            kind._add_argparse_args(parser)  # noqa: SLF001 - the way Beam itself collects them
+    _, unknown = parser.parse_known_args(list(args))
+    return list(unknown)
+
+
+def _subclasses(kind: type) -> list[type]:
+    return [sub for child in kind.__subclasses__() for sub in (child, *_subclasses(child))]

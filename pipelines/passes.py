@@ -1,0 +1,117 @@
+"""A run: passes over the feed list until every feed is settled and no due retry is left."""
+
+import secrets
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import datetime, timezone
+from typing import NamedTuple
+
+from pipelines.options import RunConfig
+from pipelines.results import settled_feeds
+from schemas.feed import Feed, FeedState
+from schemas.run import Run
+from transforms.tables import History, Receipt, compact, receipts, sweep
+
+FIRST_OFFER = 40
+"""Entries that a feed polled for the first time is expected to bring: the usual feed holds 10 to
+50. One polled before is expected to bring few. A wrong guess costs a second poll, nothing else."""
+
+LATER_OFFER = 5
+
+
+class PassDone(NamedTuple):
+    """What there is to tell after a pass."""
+
+    receipts: tuple[Receipt, ...]
+    feeds_settled: int
+    feeds_left: int
+
+
+def new_run(now: datetime, version: str) -> Run:
+    """A run that starts now. Its id sorts by time and is unique among runs of one second."""
+    return Run(f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}", now, version)
+
+
+def due_feeds(
+    feeds: Sequence[Feed], states: Mapping[str, FeedState], now: datetime
+) -> tuple[list[Feed], list[Feed]]:
+    """(feeds to poll, feeds that rest because their server asked for it)."""
+    due, resting = [], []
+    for feed in feeds:
+        rest_until = states.get(feed.url, FeedState()).next_poll_at
+        (resting if rest_until is not None and rest_until > now else due).append(feed)
+    return due, resting
+
+
+def plan_pass(feeds: Sequence[Feed], states: Mapping[str, FeedState], limit: int) -> list[Feed]:
+    """The next feeds to poll together: as many as may bring `limit` new items, at least one."""
+    planned: list[Feed] = []
+    expected = 0
+    for feed in feeds:
+        polled = states.get(feed.url, FeedState()).polled_before
+        expected += LATER_OFFER if polled else FIRST_OFFER
+        if planned and expected > limit:
+            break
+        planned.append(feed)
+    return planned
+
+
+def run_passes(
+    config: RunConfig, run: Run, feeds: Sequence[Feed], stop: Callable[[], bool]
+) -> Iterator[PassDone]:
+    """Run passes over `feeds` until all is settled or `stop()`; yields after each commit.
+
+    Raises what a pass raised; the passes before it stay committed.
+    """
+    left = list(feeds)
+    states = History(config.output).feed_states(run.started_at)
+    known = 0
+    while not stop():
+        planned = plan_pass(left, states, config.items_per_pass)
+        _in_a_thread(planned, config, run._replace(started_at=_later(run)), stop)
+        done = receipts(config.output, run.run_id)
+        settled = settled_feeds(config.output, run)
+        left = [feed for feed in left if feed.url not in settled]
+        admitted = sum(receipt.admitted for receipt in done[known:])
+        known = len(done)
+        yield PassDone(tuple(done), len(settled), len(left))
+        if not left and admitted < config.items_per_pass // 2:
+            return
+        if left and not admitted and all(feed in left for feed in planned):
+            raise RuntimeError(f"no progress: {len(left)} feeds are left, such as {left[0].url}")
+
+
+def upkeep(output: str, now: datetime) -> None:
+    """Merge the files of closed days and delete what no table names any more."""
+    compact(output, now)
+    sweep(output, now)
+
+
+def utc_now() -> datetime:
+    """The wall clock: read here, and passed on."""
+    return datetime.now(timezone.utc)
+
+
+def _later(run: Run) -> datetime:
+    """The start of this pass: a long run crosses midnight, and its rows go to their own day."""
+    return max(run.started_at, utc_now())
+
+
+def _in_a_thread(
+    feeds: Sequence[Feed], config: RunConfig, run: Run, stop: Callable[[], bool]
+) -> None:
+    """Run a pass beside the main thread, which stays free for signals. Raises what it raised."""
+    from pipelines.batch import run_pass  # noqa: PLC0415 - Beam costs a second
+
+    with ThreadPoolExecutor(1, "pass", initializer=_leave_interrupts_to_the_main_thread) as beside:
+        done = beside.submit(run_pass, feeds, config, run, stop)
+        while not done.done():
+            wait([done], timeout=0.2)
+        done.result()
+
+
+def _leave_interrupts_to_the_main_thread() -> None:
+    """Worker processes inherit this mask: Ctrl-C reaches them as a stop, not as a kill."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

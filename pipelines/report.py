@@ -1,0 +1,91 @@
+"""The account of a run, for people and for programs."""
+
+import json
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from pipelines.results import Results
+
+MAX_LINES = 50
+
+_FIRST_QUESTION = (
+    "SELECT effective_at, outlet, title, primary_topic_ids FROM latest "
+    "WHERE diplomatic ORDER BY effective_at DESC LIMIT 10"
+)
+
+
+def to_json(results: Results) -> str:
+    """The account as one JSON object, the articles as a list under `lines`."""
+    account = results._asdict()
+    account["outlets"] = [line._asdict() for line in results.outlets]
+    account["lines"] = [line._asdict() for line in results.lines]
+    return json.dumps(account, default=str, ensure_ascii=False)
+
+
+def print_report(results: Results, console: Console) -> None:
+    """Articles, the ledger by reason, outlets that refuse or are paywalled, and what to do next."""
+    if results.lines:
+        console.print(_articles(results))
+    if any(line.paywalled or line.refused or line.failed for line in results.outlets):
+        console.print(_outlets(results))
+    console.print(ledger_line(results))
+    for code, number in results.failure_codes.items():
+        console.print(f"  {number:>6}  {code}", highlight=False)
+    console.print(feeds_line(results))
+    for url, code in results.feed_failures.items():
+        console.print(f"  feed failed: {url} ({code})", highlight=False, soft_wrap=True)
+    for url in results.gaps:
+        console.print(f"  gap suspected: {url} shares no entry with its last polls", soft_wrap=True)
+    console.print(f"Tables: {results.output}", highlight=False, soft_wrap=True)
+    console.print(_next_step(results), highlight=False, markup=False, soft_wrap=True)
+
+
+def ledger_line(results: Results) -> str:
+    """Items = articles + failures (+ already committed)."""
+    if not results.items:
+        return "Nothing new: no article was fetched, none was added."
+    also = (
+        f" + {results.already_committed} already committed by another run"
+        if results.already_committed
+        else ""
+    )
+    return (
+        f"Ledger: {results.items} items = {results.articles} articles"
+        f" + {results.failures} failures{also}"
+    )
+
+
+def feeds_line(results: Results) -> str:
+    """How the feeds answered, the outcomes that occurred only."""
+    outcomes = [f"{number} {name}" for name, number in results.feeds.items() if number]
+    return "Feeds: " + (", ".join(outcomes).replace("_", " ") or "none polled")
+
+
+def _articles(results: Results) -> Table:
+    shown = results.lines[:MAX_LINES]
+    more = f", the newest {MAX_LINES} of them" if len(shown) < len(results.lines) else ""
+    table = Table(title=f"{len(results.lines)} new articles{more}", title_justify="left")
+    table.add_column("date", no_wrap=True)
+    table.add_column("outlet", no_wrap=True)
+    table.add_column("title", ratio=3)
+    table.add_column("topics", ratio=2)
+    for line in shown:
+        row: tuple[Any, ...] = (f"{line.effective_at:%Y-%m-%d}", line.outlet, line.title)
+        table.add_row(*row, ", ".join(line.topics))
+    return table
+
+
+def _outlets(results: Results) -> Table:
+    table = Table(title="Outlets", title_justify="left")
+    table.add_column("outlet", no_wrap=True)
+    for name in ("articles", "paywalled", "from feed", "refused", "failed"):
+        table.add_column(name, justify="right")
+    for line in results.outlets:
+        table.add_row(line.outlet, *(str(number or "") for number in line[1:]))
+    return table
+
+
+def _next_step(results: Results) -> str:
+    return f'communique query --output {results.output} "{_FIRST_QUESTION}"'

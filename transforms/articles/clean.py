@@ -1,0 +1,153 @@
+"""Page -> Article: which of page, entry and feed is believed for which column."""
+
+import hashlib
+import re
+from datetime import datetime, timedelta
+
+from schemas.article import Article, Rights
+from schemas.entry import Entry
+from schemas.errors import RowError
+from schemas.page import Page
+from schemas.run import Run
+from transforms.articles.feed_content import feed_text
+from transforms.boilerplate import CleanPage, clean_page, plain_line
+from transforms.web import article_id_of, registrable_domain
+
+MIN_WORDS = 25
+"""Fewer words than this are no article but a caption, a teaser or a consent note."""
+
+MIN_FEED_WORDS = 50
+"""A feed's copy needs more: a summary of one or two sentences is not the article."""
+
+MAX_SUMMARY = 1000
+_CLOCK_SKEW = timedelta(days=1)
+
+_WORD = re.compile(r"\w+")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+
+
+def clean_article(page: Page, run: Run, min_words: int = MIN_WORDS) -> Article:
+    """The untagged article of a page, or of the feed's copy where the page cannot be had.
+
+    Raises: RowError `empty_text` under `min_words` words, `not_html`, `too_deep`, or the code with
+    which the page failed where the feed's copy is too short as well.
+    """
+    if page.error_code is not None:
+        return _from_feed(
+            page, run, RowError(page.error_code, page.error_detail, page.status or None)
+        )
+    try:
+        cleaned = _cleaned(page, min_words)
+    except RowError as error:
+        return _from_feed(page, run, error)
+    return _article(page, run, cleaned, "page")
+
+
+def _cleaned(page: Page, min_words: int) -> CleanPage:
+    cleaned = clean_page(page.body, page.url, page.charset)
+    words = count_words(cleaned.text)
+    if words < min_words:
+        raise RowError("empty_text", f"{words} words of text, at least {min_words} are needed")
+    return cleaned
+
+
+def count_words(text: str) -> int:
+    """Number of words; where a script has no spaces (CJK, Thai) each character is half a word.
+
+    Source: about two characters a word in Chinese and Thai news text.
+    """
+    unspaced = len(_CJK.findall(text))
+    return len(_WORD.findall(_CJK.sub(" ", text) if unspaced else text)) + (unspaced + 1) // 2
+
+
+def _from_feed(page: Page, run: Run, error: RowError) -> Article:
+    text = feed_text(page.entry)
+    if count_words(text) < MIN_FEED_WORDS:
+        raise error
+    cleaned = CleanPage(
+        title="",
+        text=text,
+        published_at=None,
+        published_precision=None,
+        modified_at=None,
+        authors=(),
+        language=None,
+        canonical_url=None,
+        wire_source=None,
+        method="feed",
+        confidence=0.5,
+        is_paywalled=False,
+        robots=None,
+        tdm=None,
+    )
+    return _article(page, run, cleaned, "feed")
+
+
+def _article(page: Page, run: Run, cleaned: CleanPage, text_source: str) -> Article:
+    entry = page.entry
+    published_at, precision, source = _published(entry, cleaned, page.fetched_at)
+    canonical_url = _canonical(page, cleaned)
+    summary = plain_line(entry.summary_html or "", MAX_SUMMARY) or None
+    robots = ", ".join(filter(None, (page.robots_header, cleaned.robots))) or None
+    return Article(
+        article_id=entry.article_id,
+        version=1,
+        url=entry.url,
+        canonical_url=canonical_url,
+        canonical_id=article_id_of(canonical_url) if canonical_url else entry.article_id,
+        outlet=registrable_domain(page.url),
+        outlet_name=entry.outlet_name,
+        outlet_country=entry.outlet_country,
+        outlet_kind=entry.outlet_kind,
+        feed_url=entry.feed_url,
+        title=cleaned.title or entry.title or "",
+        summary=summary,
+        text=cleaned.text,
+        text_source=text_source,
+        language=cleaned.language or entry.language,
+        authors=cleaned.authors or entry.authors,
+        wire_source=cleaned.wire_source,
+        published_at=published_at,
+        published_precision=precision,
+        published_source=source,
+        modified_at=cleaned.modified_at or entry.updated_at,
+        first_seen_at=entry.first_seen_at,
+        effective_at=published_at or entry.first_seen_at,
+        fetched_at=page.fetched_at,
+        http_status=page.status or None,
+        word_count=count_words(cleaned.text),
+        content_sha256=hashlib.sha256(cleaned.text.encode()).hexdigest(),
+        extraction_method=cleaned.method,
+        extraction_confidence=cleaned.confidence,
+        is_paywalled=cleaned.is_paywalled,
+        rights=Rights(robots, "noai" in (robots or "").lower(), cleaned.tdm),
+        pipeline_version=run.pipeline_version,
+        run_id=run.run_id,
+    )
+
+
+def _published(
+    entry: Entry, cleaned: CleanPage, fetched_at: datetime
+) -> tuple[datetime | None, str | None, str]:
+    """(time, precision, source): the page to the second, else the feed, else the page's day.
+
+    A page's JSON-LD date is right in 99 % of the cases (research, 602 pages); a feed's date is often
+    that of the last change. A time after the fetch is nobody's publication time.
+    """
+    page_time = cleaned.published_at
+    if page_time is not None and page_time > fetched_at + _CLOCK_SKEW:
+        page_time = None
+    if page_time is not None and cleaned.published_precision == "second":
+        return page_time, "second", "page"
+    if entry.published_at is not None:
+        return entry.published_at, "second", "feed"
+    if page_time is not None:
+        return page_time, "day", "page"
+    return None, None, "none"
+
+
+def _canonical(page: Page, cleaned: CleanPage) -> str | None:
+    """The canonical URL the page gives, else where its redirects led, else None."""
+    if cleaned.canonical_url:
+        return cleaned.canonical_url
+    return page.url if page.url != page.entry.url else None

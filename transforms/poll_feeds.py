@@ -1,0 +1,171 @@
+"""PollFeeds: ask every feed whether it has something new."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+import apache_beam as beam
+from apache_beam.pvalue import PCollection, TaggedOutput
+from apache_beam.typehints.decorators import no_annotations
+
+from schemas.entry import Entry
+from schemas.errors import RowError
+from schemas.feed import Feed, FeedState
+from schemas.poll import Poll
+from schemas.run import Run
+from transforms.attempt import FAILURES, failed
+from transforms.by_host import ByHost, never, worker_client
+from transforms.feeds import entries_of, parse_feed
+from transforms.tables import History
+from transforms.tally import count
+from transforms.web import Fetched, Request, Response, WebSettings
+
+POLLS = "polls"
+
+
+class Polled(NamedTuple):
+    """What polling gives: one poll a feed, the entries it offers, and the feeds that failed."""
+
+    polls: PCollection
+    entries: PCollection
+    failures: PCollection
+
+
+class PollFeeds(beam.PTransform):
+    """Feed -> one Poll, its entries, or a Failure beside the Poll. Safe to retry.
+
+    Conditional by the validators of the last committed poll; a document that did not change by a
+    byte is not read again either.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        web: WebSettings,
+        output: str,
+        shards: int = 1,
+        stop: Callable[[], bool] = never,
+    ) -> None:
+        super().__init__()
+        self.shards = shards
+        self.poll = _PollFn(run, web, output, stop)
+
+    @no_annotations
+    def expand(self, feeds: PCollection) -> Polled:
+        """Brings the feeds of a host together and polls them."""
+        shards = feeds | "ByHost" >> ByHost(attrgetter("url"), self.shards)
+        poll = beam.ParDo(self.poll).with_outputs(POLLS, FAILURES, main="entries")
+        outputs = shards | "Poll" >> poll
+        return Polled(outputs[POLLS], outputs.entries, outputs[FAILURES])
+
+
+class _PollFn(beam.DoFn):  # type: ignore[misc]
+    def __init__(self, run: Run, web: WebSettings, output: str, stop: Callable[[], bool]) -> None:
+        self._run = run
+        self._web = web
+        self._output = output
+        self._stop = stop
+
+    def setup(self) -> None:
+        self._client = worker_client(self._web)
+        self._states = History(self._output).feed_states(self._run.started_at)
+
+    def process(self, shard: tuple[int, Iterable[Feed]]) -> Iterator[Any]:
+        requests = (_request(feed, self._states.get(feed.url)) for feed in shard[1])
+        for fetched in self._client.fetch(requests, self._stop):
+            yield from self._outcome(fetched.request.tag, fetched)
+
+    def _outcome(self, feed: Feed, fetched: Fetched) -> Iterator[Any]:
+        count("poll_feeds")
+        state = self._states.get(feed.url, FeedState())
+        error = fetched.error
+        if fetched.response is not None:
+            try:
+                entries = read_entries(feed, state, fetched.response, self._run)
+            except RowError as unreadable:
+                error = unreadable
+            else:
+                yield from entries or ()
+                yield TaggedOutput(
+                    POLLS, poll_of(feed, state, fetched.response, entries, self._run)
+                )
+                return
+        assert error is not None
+        if error.code == "interrupted":
+            return  # not polled at all: the next run's turn
+        yield failed("poll_feeds", error, feed, self._run)
+        yield TaggedOutput(POLLS, failed_poll(feed, state, error, self._run))
+
+
+def _request(feed: Feed, state: FeedState | None) -> Request:
+    state = state or FeedState()
+    return Request(feed.url, state.etag, state.last_modified, kind="feed", tag=feed)
+
+
+def read_entries(feed: Feed, state: FeedState, response: Response, run: Run) -> list[Entry] | None:
+    """The entries of a feed's answer; None if it says, or shows, that nothing changed.
+
+    Raises: RowError `not_a_feed`.
+    """
+    if response.status == 304 or _digest(response.body) == state.body_sha256:
+        return None
+    parsed = parse_feed(response.body, response.final_url, response.headers.get("content-type"))
+    return entries_of(feed, parsed, run.started_at)
+
+
+def poll_of(
+    feed: Feed, state: FeedState, response: Response, entries: list[Entry] | None, run: Run
+) -> Poll:
+    """The poll of a feed that answered; `entries` is None where nothing changed.
+
+    A 304 may leave the validators out: then those it confirmed stay (RFC 9110, 15.4.5).
+    """
+    kept = response.status == 304
+    return Poll(
+        feed_url=feed.url,
+        run_id=run.run_id,
+        polled_at=response.fetched_at,
+        outcome="not_modified" if entries is None else "fetched",
+        code=None,
+        http_status=response.status,
+        final_url=response.final_url if response.final_url != feed.url else None,
+        etag=response.headers.get("etag") or (state.etag if kept else None),
+        last_modified=response.headers.get("last-modified")
+        or (state.last_modified if kept else None),
+        body_sha256=state.body_sha256 if kept else _digest(response.body),
+        entries=len(entries or ()),
+        new_entries=0,
+        gap_suspected=False,
+        bytes=len(response.body),
+        duration_ms=response.duration_ms,
+        next_poll_at=None,
+    )
+
+
+def failed_poll(feed: Feed, state: FeedState, error: RowError, run: Run) -> Poll:
+    """The poll of a feed that failed. It rests as long as the server asked for."""
+    rest = timedelta(seconds=error.retry_after_s) if error.retry_after_s else None
+    return Poll(
+        feed_url=feed.url,
+        run_id=run.run_id,
+        polled_at=run.started_at,
+        outcome="failed",
+        code=error.code,
+        http_status=error.http_status,
+        final_url=None,
+        etag=state.etag,
+        last_modified=state.last_modified,
+        body_sha256=state.body_sha256,
+        entries=0,
+        new_entries=0,
+        gap_suspected=False,
+        bytes=0,
+        duration_ms=0,
+        next_poll_at=run.started_at + rest if rest else None,
+    )
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
