@@ -96,3 +96,31 @@ def _plain(value: Any) -> Any:
             return {name: _plain(item) for name, item in value._asdict().items()}
         return [_plain(item) for item in value]
     return value
+
+
+def read_row(row: type, values: dict[str, Any]) -> Any:
+    """The row of class `row` from a dict as Arrow gives it: the inverse of `record_batch`.
+
+    Columns that the class does not know are left out; one that is missing gets its default, or
+    None where it has none (an older file).
+    """
+    defaults = getattr(row, "_field_defaults", {})
+    given = {
+        name: _from_plain(kind, values[name]) for name, kind, _ in columns(row) if name in values
+    }
+    missing = {
+        name: defaults.get(name) for name in getattr(row, "_fields", ()) if name not in given
+    }
+    return row(**given, **missing)
+
+
+def _from_plain(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if get_origin(hint) in {types.UnionType, Union}:
+        return _from_plain(next(arg for arg in get_args(hint) if arg is not type(None)), value)
+    if get_origin(hint) is tuple:
+        return tuple(_from_plain(get_args(hint)[0], item) for item in value)
+    if hasattr(hint, "_fields"):
+        return read_row(hint, value)
+    return value
