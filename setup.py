@@ -39,6 +39,7 @@ EXTRAS = {
         "psutil>=6,<8",
         "pytest>=8,<10",
         "ruff>=0.17,<0.18",
+        "setuptools>=77,<90",  # builds without isolation, so that constraints.txt pins it too
         "types-PyYAML>=6,<7",
         "types-psutil>=6,<8",
     ],
