@@ -91,4 +91,4 @@ def _error_status(story: Story, *, outage: bool) -> HTTPStatus | None:
 
 
 def _error(outlet: Outlet, status: HTTPStatus) -> Answer:
-    return Answer(status, _HTML, error_page(outlet, status, status.phrase))
+    return Answer(status.value, _HTML, error_page(outlet, status.value, status.phrase))

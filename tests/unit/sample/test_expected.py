@@ -12,6 +12,7 @@ from pipelines.sample.answers import site_answers
 from pipelines.sample.expected import article_text
 from pipelines.sample.stories import QUIRKS, load_outlets, read_story
 from schemas.errors import is_known
+from transforms.web import url_key
 
 ROWS = expected_rows()
 ARTICLES = [row for row in ROWS if row.outcome == "article"]
@@ -87,6 +88,11 @@ def test_duplicates_name_an_expected_article():
     originals = {row.duplicate_of for row in ROWS if row.code == "duplicate"}
     assert len(originals) == 2
     assert originals <= {row.url for row in ARTICLES}
+
+
+def test_no_two_rows_are_the_same_item():
+    keys = Counter(url_key(row.url) for row in ROWS if row.url)
+    assert set(keys.values()) == {1}
 
 
 def test_after_the_outage_one_failure_less_and_one_article_more():
