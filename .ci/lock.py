@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write constraints.txt: the newest set of versions that setup.py allows, for every Python we support.
+"""Write constraints.txt: the newest versions that setup.py allows, for every Python we support.
 
 Asks pip, under each of python3.10 to python3.13 on the path, what it would install, and installs
 nothing. A package that needs an older version under an older Python gets a line for each, with a
