@@ -99,6 +99,8 @@ class Round:
             return  # it was interrupted meanwhile
         self._open.discard(errand)
         if isinstance(end, RowError):
+            # Its traceback would keep what was read of the body, and failures take no room.
+            end.__traceback__ = end.__cause__ = end.__context__ = None
             self.done.put(Fetched(errand.request, None, end))
         else:
             self.done.put(Fetched(errand.request, end, None))

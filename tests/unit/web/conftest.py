@@ -30,6 +30,7 @@ class Site:
     def __init__(self, routes):
         self.routes = {"/robots.txt": reply(status=404), **routes}
         self.seen, self.open_now, self.most_open = [], {}, 0
+        self._tasks = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -43,6 +44,7 @@ class Site:
         return [r.path for r in self.seen if host in {None, r.headers["host"]}]
 
     async def _serve(self, reader, writer):
+        self._tasks.add(asyncio.current_task())  # one that waits for ever must not be collected
         try:
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")

@@ -82,6 +82,13 @@ def test_bodies_are_decoded_and_their_ends_checked(serve, reply, open_client, en
     }
 
 
+def test_a_failure_does_not_hold_on_to_what_was_read(serve, reply, open_client):
+    client = open_client(serve({"/p": reply(bytes(2000))}), max_page_bytes=1000)
+    (fetched,) = client.fetch([Request("http://a.example/p")])
+    assert fetched.error.code == "too_large"
+    assert fetched.error.__traceback__ is fetched.error.__context__ is None
+
+
 def test_a_connection_that_ends_early_never_gives_a_page(serve, reply, open_client, ends):
     def cut(seen, writer):
         writer.write(reply(b"half", 200, "Content-Length: 99"))
@@ -140,9 +147,14 @@ def test_a_silent_server_and_a_slow_one_meet_their_limits(serve, reply, open_cli
             await asyncio.sleep(0.02)
 
     site = serve({"/silent": silent, "/drip": dripping})
-    client = open_client(site, idle_timeout_s=0.1, total_timeout_s=0.3, tries=2)
-    requests = [Request(f"http://a.example/{p}", kind="feed") for p in ("silent", "drip")]
-    assert ends(client, *requests) == {"/silent": "read_timeout", "/drip": "deadline_exceeded"}
+    impatient = open_client(site, idle_timeout_s=0.1, tries=2)
+    assert ends(impatient, Request("http://a.example/silent", kind="feed")) == {
+        "/silent": "read_timeout"
+    }
+    brisk = open_client(site, total_timeout_s=0.2, tries=2)
+    assert ends(brisk, Request("http://a.example/drip", kind="feed")) == {
+        "/drip": "deadline_exceeded"
+    }
     assert site.paths() == ["/silent", "/silent", "/drip"]  # the whole deadline is spent once
 
 
