@@ -1,7 +1,6 @@
 """A visit: from the URL that was asked for, through its redirects, to the answer."""
 
 import asyncio
-from http.cookies import SimpleCookie
 
 from aiohttp import CookieJar
 from yarl import URL
@@ -32,37 +31,26 @@ async def visit(errand: Errand, sender: PoliteSender, robots: RobotsCache) -> Re
     the cookie that they set with a redirect.
     """
     settings, loop = sender.settings, asyncio.get_running_loop()
-    request, link = errand.request, errand.link
+    request = errand.request
     max_bytes = settings.max_page_bytes if request.kind == "page" else settings.max_feed_bytes
-    fields = _fields(request)
-    cookies: CookieJar | None = None
+    trail = _Trail(errand.link, _fields(request), settings.max_redirects)
     errand.total_s = settings.total_timeout_s
     started: float | None = None
-    seen: set[tuple[str, str]] = set()
     while True:
         errand.check()
-        if link.host != errand.link.host:
+        if trail.link.host != errand.link.host:
             errand.has_left.set()
         if request.kind == "page":
-            await robots.check(link)
+            await robots.check(trail.link)
             errand.check()
         started = started or loop.time()
-        answer = await sender.send(errand, link, fields, max_bytes)
+        answer = await sender.send(errand, trail.link, trail.fields, max_bytes)
         if answer.status not in REDIRECTS:
             break
-        seen.add((link.origin + link.target, fields.get("Cookie", "")))
-        link = redirect_target(link, answer.status, answer.headers)
-        if answer.cookies or cookies is not None:
-            cookies = cookies or CookieJar()
-            _keep(cookies, answer.cookies, link)
-            fields = {**fields, "Cookie": _cookie_field(cookies, link)}
-        if len(seen) > settings.max_redirects:
-            raise _too_many(f"more than {settings.max_redirects} redirects", answer)
-        if (link.origin + link.target, fields.get("Cookie", "")) in seen:
-            raise _too_many(f"{link.origin}{link.target} comes up again", answer)
+        trail.follow(answer)
     return Response(
         url=request.url,
-        final_url=request.url if not seen else link.origin + link.target,
+        final_url=trail.link.origin + trail.link.target if trail.has_moved else request.url,
         status=answer.status,
         headers=answer.headers,
         body=answer.body,
@@ -70,6 +58,51 @@ async def visit(errand: Errand, sender: PoliteSender, robots: RobotsCache) -> Re
         fetched_at=sender.clock(),
         duration_ms=round((loop.time() - started) * 1000),
     )
+
+
+class _Trail:
+    """Where a visit stands, with which header fields, and where it has been."""
+
+    def __init__(self, link: Link, fields: dict[str, str], max_redirects: int) -> None:
+        self.link = link
+        self.fields = fields
+        self._max_redirects = max_redirects
+        self._seen: set[tuple[str, str]] = set()
+        self._cookies: CookieJar | None = None
+
+    @property
+    def has_moved(self) -> bool:
+        return bool(self._seen)
+
+    def follow(self, answer: Answer) -> None:
+        """Go where a redirect leads. Raises: RowError("bad_redirect", "too_many_redirects")."""
+        self._seen.add(self._place())
+        sender = self.link
+        self.link = redirect_target(sender, answer.status, answer.headers)
+        if answer.cookies and self._cookies is None:
+            self._cookies = CookieJar()
+        if self._cookies is not None:
+            # They belong to the host that sent the redirect, not to the one it names.
+            self._cookies.update_cookies(answer.cookies, _url(sender))
+            self._show_cookies(self._cookies)
+        if len(self._seen) > self._max_redirects:
+            raise _too_many(f"more than {self._max_redirects} redirects", answer)
+        if self._place() in self._seen:
+            raise _too_many(f"{self._place()[0]} comes up again", answer)
+
+    def _place(self) -> tuple[str, str]:
+        """The same URL with other cookies is not the same place: some sites ask for them back."""
+        return self.link.origin + self.link.target, self.fields.get("Cookie", "")
+
+    def _show_cookies(self, jar: CookieJar) -> None:
+        found = jar.filter_cookies(_url(self.link)).values()
+        pairs = "; ".join(f"{morsel.key}={morsel.coded_value}" for morsel in found)
+        others = {name: value for name, value in self.fields.items() if name != "Cookie"}
+        self.fields = others | ({"Cookie": pairs} if pairs else {})
+
+
+def _url(link: Link) -> URL:
+    return URL(link.origin + link.target, encoded=True)
 
 
 def _fields(request: Request) -> dict[str, str]:
@@ -82,15 +115,6 @@ def _fields(request: Request) -> dict[str, str]:
 def _may_be_sent(validator: str) -> bool:
     """As it came, or not at all: a line end would forge a header."""
     return len(validator) <= MAX_VALIDATOR_CHARS and validator.isascii() and validator.isprintable()
-
-
-def _keep(jar: CookieJar, cookies: SimpleCookie, link: Link) -> None:
-    jar.update_cookies(cookies, URL(link.origin + link.target, encoded=True))
-
-
-def _cookie_field(jar: CookieJar, link: Link) -> str:
-    found = jar.filter_cookies(URL(link.origin + link.target, encoded=True))
-    return "; ".join(f"{morsel.key}={morsel.coded_value}" for morsel in found.values())
 
 
 def _too_many(detail: str, answer: Answer) -> RowError:

@@ -70,7 +70,7 @@ def test_robots_of_the_new_host_are_asked(serve, reply, open_client, ends):
 def test_cookies_live_for_one_chain_and_stay_with_their_host(serve, reply, open_client):
     def gate(seen):
         if "k=1" in seen.headers.get("cookie", ""):
-            return to(reply, "http://b.example/out")
+            return to(reply, "http://b.example/out", "Set-Cookie: more=2; Path=/")
         return to(reply, "/gate", "Set-Cookie: k=1; Path=/")
 
     site = serve({"/gate": gate, "/out": reply(b"in")})
