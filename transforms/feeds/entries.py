@@ -1,0 +1,101 @@
+"""entries_of: what a feed document says, as the rows that travel."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from schemas.entry import Entry
+from schemas.errors import RowError
+from schemas.feed import Feed
+from transforms.feeds.links import is_web
+from transforms.feeds.rows import ParsedEntry, ParsedFeed
+from transforms.web import article_id_of, resolve_link
+
+MAX_AHEAD = timedelta(hours=24)
+"""A later date is an event's, or a mistake (NetNewsWire ignores such dates too)."""
+MAX_ENTRY_ID = 2_000
+"""Characters kept of an entry id; a longer one is replaced by its hash."""
+
+
+def entries_of(feed: Feed, parsed: ParsedFeed, seen_at: datetime) -> list[Entry]:
+    """The entries of `parsed`, in its order, each identity once: the first of exact repeats stays.
+
+    Identity is the guid, else the link, else a hash of title and text. A guid that several links
+    of the document share is no identity alone: it is taken with the link. An entry without a link
+    has the empty `url`, one with a link that cannot be fetched keeps it as it is; both have an
+    `article_id` of their own, and fail later as `no_link` or `bad_url`. `seen_at` is an aware time;
+    dates more than `MAX_AHEAD` after it are unknown.
+    """
+    shared = _shared_guids(parsed.entries)
+    found: dict[str, Entry] = {}
+    for item in parsed.entries:
+        entry_id = _identity(item, shared)
+        key = _hash(feed.url, entry_id)
+        if key not in found:
+            found[key] = _entry(feed, parsed, item, entry_id, key, seen_at)
+    return list(found.values())
+
+
+def _entry(
+    feed: Feed, parsed: ParsedFeed, item: ParsedEntry, entry_id: str, key: str, seen_at: datetime
+) -> Entry:
+    url, article_id = _article(feed.url, item, key)
+    return Entry(
+        article_id=article_id,
+        entry_key=key,
+        url=url,
+        feed_url=feed.url,
+        entry_id=entry_id,
+        title=item.title,
+        published_at=_not_ahead(item.published, seen_at),
+        updated_at=_not_ahead(item.updated, seen_at),
+        summary_html=item.summary_html,
+        content_html=item.content_html,
+        authors=item.authors,
+        language=feed.language or parsed.language,
+        outlet_name=feed.name,
+        outlet_country=feed.country,
+        outlet_kind=feed.kind,
+        first_seen_at=seen_at,
+    )
+
+
+def _shared_guids(items: Iterable[ParsedEntry]) -> frozenset[str]:
+    links = defaultdict(set)
+    for item in items:
+        if item.id is not None:
+            links[item.id].add(item.link)
+    return frozenset(guid for guid, different in links.items() if len(different) > 1)
+
+
+def _identity(item: ParsedEntry, shared: frozenset[str]) -> str:
+    if item.id is not None:
+        identity = f"{item.id} {item.link or ''}".rstrip() if item.id in shared else item.id
+    else:
+        identity = item.link or _hash(
+            item.title or "", item.content_html or "", item.summary_html or ""
+        )
+    return identity if len(identity) <= MAX_ENTRY_ID else _hash(identity)
+
+
+def _article(base: str, item: ParsedEntry, key: str) -> tuple[str, str]:
+    """The URL and the article id of an item (see `entries_of`)."""
+    link = item.link or (item.id if is_web(item.id) else None)
+    if link is not None:
+        try:
+            url = resolve_link(base, link)
+            return url, article_id_of(url)
+        except RowError:
+            pass  # a failure of the fetch, which reports the link; not of this feed
+    return link or "", _hash(f"entry:{key}")
+
+
+def _not_ahead(date: datetime | None, seen_at: datetime) -> datetime | None:
+    return date if date is None or date <= seen_at + MAX_AHEAD else None
+
+
+def _hash(*parts: str) -> str:
+    """32 hex digits: blake2b-128 of the parts, each ended so that no two lists look the same."""
+    whole = "\0".join(parts).encode("utf-8", "replace")
+    return hashlib.blake2b(whole, digest_size=16).hexdigest()
