@@ -1,7 +1,6 @@
 """Who may be asked about our requests: outlets must be able to reach a person."""
 
 import os
-import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,16 +11,13 @@ from schemas.errors import UsageError
 if sys.version_info >= (3, 11):
     import tomllib
 else:
-    import tomli as tomllib
+    import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
 
 CONTACT_VARIABLE = "COMMUNIQUE_CONTACT"
 
-_URL = re.compile(r"https?://[^\s/?#]+\.[^\s]+\Z")
-_MAIL = re.compile(r"(mailto:)?[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+\Z")
-
 
 class ContactError(UsageError):
-    """There is no contact, or it is none that an outlet could use."""
+    """There is no contact, or the file that should name it cannot be used."""
 
 
 def find_contact(option: str | None, environ: Mapping[str, str] = os.environ) -> str:
@@ -30,16 +26,16 @@ def find_contact(option: str | None, environ: Mapping[str, str] = os.environ) ->
     The option `--contact` wins, then the variable COMMUNIQUE_CONTACT, then the key `contact` of
     `config_path(environ)`. An empty value counts as none.
 
-    Raises: ContactError if there is none, or if it is neither an http(s) URL nor a mail address.
+    Whether an outlet could use it is for `transforms.web.user_agent` to say. Raises: ContactError.
     """
+    if option:
+        return option
+    if environ.get(CONTACT_VARIABLE):
+        return environ[CONTACT_VARIABLE]
     path = config_path(environ)
-    for value, origin in (
-        (option, "--contact"),
-        (environ.get(CONTACT_VARIABLE), CONTACT_VARIABLE),
-        (_configured(path), f"contact in {path}"),
-    ):
-        if value:
-            return _checked(value.strip(), origin)
+    configured = _configured(path)
+    if configured:
+        return configured
     raise ContactError(
         "no contact is set; every request names one, so that an outlet can reach you. "
         "Give a URL or a mail address of yours: --contact https://example.org/about, "
@@ -69,12 +65,3 @@ def _configured(path: Path) -> str | None:
     if value is not None and not isinstance(value, str):
         raise ContactError(f'contact in {path} is {value!r}; write contact = "you@example.org"')
     return value
-
-
-def _checked(contact: str, origin: str) -> str:
-    if not contact.isprintable() or not (_URL.match(contact) or _MAIL.match(contact)):
-        raise ContactError(
-            f'{origin} is "{contact}", which is neither an http or https URL nor a mail address; '
-            "write https://example.org/about or you@example.org"
-        )
-    return contact

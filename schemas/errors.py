@@ -81,18 +81,14 @@ def is_retryable(code: str) -> bool:
 
 
 class UserError(Exception):
-    """The work cannot be done, and the person who asked for it can set it right: the message says how.
+    """The work cannot be done, and who asked for it can set it right: the message says how.
 
-    `exit_status` is what the command ends with: 1, the work failed.
+    A command ends with exit status 1.
     """
-
-    exit_status = 1
 
 
 class UsageError(UserError):
     """The program was asked for something that makes no sense: exit status 2."""
-
-    exit_status = 2
 
 
 class RowError(Exception):

@@ -1,0 +1,43 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Output = Annotated[
+    str,
+    typer.Option(
+        "--output", "-o", metavar="URI", help="Where the tables are: a folder, s3:// or gs://."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
+Contact = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL|MAIL",
+        help="Whom an outlet may ask about our requests; "
+        "else COMMUNIQUE_CONTACT, else contact in ~/.config/communique/config.toml.",
+        show_default=False,
+    ),
+]
+Resolve = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="HOST:PORT:ADDRESS",
+        help="Connect to ADDRESS[:PORT] for HOST:PORT, as curl does. May be repeated.",
+        show_default=False,
+    ),
+]
+AllowHost = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="HOST:PORT",
+        help="Let this private host, address or network through the guard. May be repeated.",
+        show_default=False,
+    ),
+]
+Taxonomy = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Your own taxonomy.", show_default="the packaged one"),
+]
