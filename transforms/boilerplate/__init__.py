@@ -1,0 +1,14 @@
+"""Boilerplate: what stands around an article, and how it is taken off.
+
+`clean_page` takes a page apart in five steps, one module each: bytes to tree (`parse`, `limits`),
+one walk into blocks of text (`blocks`), evidence for each block (`hints` by names, `lines` by
+words, `weigh` by numbers), the choice (`choose`), the text (`text`). What the page says of itself
+is read apart from that (`head`, `json_ld`, `titles`, `published`, `authors`, `wire`, `identity`,
+`paywall`).
+`clean_fragment` and `plain_line` are for the HTML inside of feeds.
+"""
+
+from transforms.boilerplate.fragments import clean_fragment, plain_line
+from transforms.boilerplate.page import CleanPage, clean_page
+
+__all__ = ["CleanPage", "clean_fragment", "clean_page", "plain_line"]

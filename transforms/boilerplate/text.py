@@ -1,0 +1,78 @@
+"""Chosen blocks -> the article's text, and the rules that every text here obeys."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from transforms.boilerplate.blocks import Block, Containers
+
+_MAX_CELL = 100
+
+# C0 and C1 controls, lone surrogates, non-characters, bidi marks and overrides, zero-width
+# no-break space, soft hyphens. Zero-width (non-)joiners stay: Persian, Hindi and emoji need them.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]+"
+)
+_FOLDED = re.compile(r"[\W_]+")
+
+
+def plain(text: str) -> str:
+    """One line of plain text: NFC, whitespace collapsed to single spaces, no control characters.
+
+    Also dropped: bidirectional controls (U+202E can make a line read backwards), lone surrogates
+    (they cannot be written as UTF-8), soft hyphens, byte order marks. Source: Unicode TR 36 and 9.
+    """
+    text = " ".join(text.split())
+    if text.isascii():
+        return _UNWANTED.sub("", text) if not text.isprintable() else text
+    text = " ".join(_UNWANTED.sub("", text).split())
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """The letters and digits of a text in lower case: equal for lines that read the same."""
+    return _FOLDED.sub("", text.casefold())
+
+
+def render(blocks: Iterable[Block], containers: Containers, title: str) -> str:
+    """The text: one paragraph for each block, an empty line between two; "" for no blocks.
+
+    A list item is a paragraph. The short cells of a table row are joined by ` | `. No paragraph
+    comes twice, and none is the title.
+    """
+    seen = {fold(title), ""}
+    paragraphs = []
+    for line in _rows_joined(blocks, containers):
+        paragraph = plain(line)
+        key = fold(paragraph) or paragraph
+        if key not in seen:
+            seen.add(key)
+            paragraphs.append(paragraph)
+    return "\n\n".join(paragraphs)
+
+
+def _rows_joined(blocks: Iterable[Block], containers: Containers) -> list[str]:
+    lines: list[str] = []
+    last_row = -1
+    for block in blocks:
+        row = _row_of(block, containers)
+        if row >= 0 and row == last_row and len(block.text) <= _MAX_CELL:
+            lines[-1] += f" | {block.text}"
+        else:
+            lines.append(block.text)
+        last_row = row if len(block.text) <= _MAX_CELL else -1
+    return lines
+
+
+def _row_of(block: Block, containers: Containers) -> int:
+    """The container that is the block's table row, -1 outside of tables."""
+    parents, tags, _ = containers
+    at = block.container
+    for _ in range(4):
+        if at < 0:
+            break
+        if tags[at] == "tr":
+            return at
+        at = parents[at]
+    return -1
