@@ -1,0 +1,25 @@
+"""Topics: what diplomacy an article is about, and the words that say so.
+
+`load_tagger().tag(title, text, language)` answers with a `Tagging`: is it diplomatic at all (the
+gate), which topics of the taxonomy, which states in which role, which organisations, which pairs of
+states deal with each other. Every tag carries its evidence: offsets into the title or the text, and
+the term or rule that matched. It is rules and dictionaries only: no model file, no network.
+"""
+
+from transforms.topics.lexicon import LexiconError
+from transforms.topics.marked_yaml import TaxonomyError
+from transforms.topics.tagging import NearMiss, Tagger, Tagging, load_tagger
+from transforms.topics.taxonomy import Taxonomy, Term, TopicDefinition, load_taxonomy
+
+__all__ = [
+    "LexiconError",
+    "NearMiss",
+    "Tagger",
+    "Tagging",
+    "Taxonomy",
+    "TaxonomyError",
+    "Term",
+    "TopicDefinition",
+    "load_tagger",
+    "load_taxonomy",
+]

@@ -1,0 +1,168 @@
+"""The packaged dictionaries: names of states, leaders, organisations, and tell-tale words.
+
+Sources and licences: `data/SOURCES.md`. Every line is checked when it is read.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+from transforms.topics.inflection import inflected
+
+DATA = Path(__file__).parent / "data"
+NAME_KINDS = ("name", "people", "capital", "city", "government", "group")
+WORD_CLASSES = (
+    "act",
+    "business",
+    "crime",
+    "diplomacy",
+    "domestic",
+    "entertainment",
+    "lifestyle",
+    "official",
+    "sport",
+)
+
+
+ROLE_CLASSES = ("act", "official")
+_RULES = {"code": "[A-Z]{3}", "kind": "|".join(NAME_KINDS), "class": "|".join(WORD_CLASSES)}
+
+
+class LexiconError(ValueError):
+    """A packaged dictionary is damaged: the message names file, line, value and rule."""
+
+
+class Name(NamedTuple):
+    """A name as written. `kind` is one of NAME_KINDS, `leader`, `organisation` or `hide`."""
+
+    text: str
+    code: str
+    kind: str
+
+
+class Reading(NamedTuple):
+    """What an ambiguous name means where one of `near` and none of `unless` is in the article."""
+
+    code: str
+    near: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+class Lexicon:
+    """The dictionaries of one folder, read when asked for.
+
+    Raises: LexiconError, from any of its properties.
+    """
+
+    def __init__(self, folder: Path = DATA) -> None:
+        self.folder = folder
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """English names of states, leaders and organisations, and the names that hide them."""
+        states = [
+            Name(text, code, kind)
+            for code, kind, texts in self._rows("countries.tsv", ("code", "kind", "names"))
+            for text in texts.split("|")
+        ]
+        leaders = [
+            Name(text, code, "leader")
+            for code, texts in self._rows("leaders.tsv", ("code", "names"))
+            for text in texts.split("|")
+        ]
+        organisations = [
+            Name(text, code, "organisation")
+            for code, texts in self._rows("organisations.tsv", ("id", "names"))
+            for text in texts.split("|")
+        ]
+        hidden = [Name(text, "", "hide") for _, text in self._lines("not_states.txt")]
+        return (*states, *leaders, *organisations, *hidden)
+
+    @cached_property
+    def readings(self) -> dict[str, tuple[Reading, ...]]:
+        """Ambiguous name -> its readings, in the order in which they are tried."""
+        found: dict[str, tuple[Reading, ...]] = {}
+        columns = ("name", "code", "near", "unless")
+        for name, code, near, unless in self._rows("ambiguous.tsv", columns):
+            reading = Reading(code, _cells(near), _cells(unless))
+            found[name] = (*found.get(name, ()), reading)
+        return found
+
+    @cached_property
+    def subject_words(self) -> tuple[tuple[str, str], ...]:
+        """(class, word) pairs that tell what an article is about; a word may end with *."""
+        return tuple(pair for pair in self._words if pair[0] not in ROLE_CLASSES)
+
+    def role_words(self, word_class: str) -> frozenset[str]:
+        """The words of one of ROLE_CLASSES with their inflections, in small letters."""
+        return frozenset(
+            form for known, word in self._words if known == word_class for form in inflected(word)
+        )
+
+    @cached_property
+    def _words(self) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (word_class, word)
+            for word_class, words in self._rows("vocabulary.tsv", ("class", "words"))
+            for word in words.split("|")
+        )
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """ISO 639-1 codes of the languages other than English that have names of states."""
+        _, header = next(self._lines("country_names.tsv"), (1, ""))
+        return tuple(header.split("\t")[1:])
+
+    def local_names(self, language: str) -> tuple[Name, ...]:
+        """Names of states in one of `languages`."""
+        rows = self._rows("country_names.tsv", ("code", *self.languages))
+        column = 1 + self.languages.index(language)
+        return tuple(
+            Name(text, row[0], "name") for row in rows for text in row[column].split("|") if text
+        )
+
+    def digest(self) -> str:
+        """8 hex digits that change when a dictionary or the code of this package does."""
+        sha256 = hashlib.sha256()
+        package = Path(__file__).parent
+        for path in sorted([*package.glob("*.py"), *self.folder.glob("*.t[sx][vt]")]):
+            sha256.update(path.read_bytes())
+        return sha256.hexdigest()[:8]
+
+    def _lines(self, file: str) -> Iterator[tuple[int, str]]:
+        path = self.folder / file
+        try:
+            lines = path.read_text(encoding="utf-8").split("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise LexiconError(f"{path}: cannot be read ({error}); reinstall the package") from None
+        for number, line in enumerate(lines, 1):
+            if line and not line.startswith("#"):
+                yield number, line
+
+    def _rows(self, file: str, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        lines = self._lines(file)
+        number, header = next(lines, (1, ""))
+        if tuple(header.split("\t")) != columns:
+            self._fail(file, number, f"the header is {header!r}, it must be {columns}")
+        checked = [(at, _RULES[name]) for at, name in enumerate(columns) if name in _RULES]
+        texts = columns.index("names") if "names" in columns else 0
+        for number, line in lines:
+            row = tuple(line.split("\t"))
+            if len(row) != len(columns):
+                self._fail(file, number, f"{len(row)} columns, it must be {len(columns)}")
+            for at, rule in checked:
+                if not re.fullmatch(rule, row[at]):
+                    self._fail(file, number, f"the {columns[at]} {row[at]!r} must be {rule}")
+            if not row[0] or "" in row[texts].split("|"):
+                self._fail(file, number, "an empty name or id; remove it")
+            yield row
+
+    def _fail(self, file: str, number: int, message: str) -> NoReturn:
+        raise LexiconError(f"{self.folder / file}:{number}: {message}")
+
+
+def _cells(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("|")) if cell else ()
