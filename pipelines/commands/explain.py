@@ -14,7 +14,7 @@ from pipelines.commands.rows import open_tables, read_rows
 from pipelines.commands.terminal import print_pairs, printable, remark, result_console
 from pipelines.options import DEFAULT_OUTPUT
 from schemas.article import Article
-from schemas.errors import UsageError, UserError
+from schemas.errors import CODES, UsageError, UserError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -147,7 +147,9 @@ def _print_article(found: Found, row: Row, taxonomy: Path | None, *, as_json: bo
 def _print_failed(found: Found) -> None:
     last = found.failures[-1]
     console = result_console()
-    console.print("No article: every attempt failed", style="bold")
+    code = CODES.get(last["code"])
+    reason = f"{last['code']}, {code.meaning}" if code else last["code"]
+    console.print(f"No article: {reason}", style="bold")
     facts = {"url": last["url"], "feed": last["feed_url"], "id": found.article_id}
     print_pairs(facts, console)
     _print_attempts(found.failures, console)
@@ -175,7 +177,7 @@ def article_facts(article: Article) -> dict[str, str]:
         "first seen": _time(article.first_seen_at),
         "fetched": _time(article.fetched_at),
         "url": article.url,
-        "canonical": article.canonical_url or "",
+        "canonical": "" if article.canonical_url == article.url else article.canonical_url or "",
         "feed": article.feed_url,
         "authors": ", ".join(article.authors),
         "wire": article.wire_source or "",

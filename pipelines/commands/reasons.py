@@ -1,7 +1,7 @@
 """Why a text carries its tags, for people: every tag with the words that prove it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -117,10 +117,7 @@ def print_near_misses(
 
 
 def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
-    """(start, end) of the sentences that hold text[start:end], white space around them left out.
-
-    Cut to MAX_CONTEXT code points on either side.
-    """
+    """(start, end) of the sentences that hold text[start:end], white space around them left out."""
     first, last = 0, len(text)
     for mark in _SENTENCE_END.finditer(text):
         if mark.end() <= start:
@@ -128,12 +125,21 @@ def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
         elif mark.start() >= end:
             last = mark.start()
             break
-    return max(first, start - MAX_CONTEXT), min(last, end + MAX_CONTEXT)
+    return first, last
 
 
 def marked(sentence: str, start: int, end: int, *, styled: bool) -> Text:
-    """The sentence with sentence[start:end] in bold, or in brackets where there are no styles."""
-    before, words, after = (_one_line(part) for part in _cut(sentence, start, end))
+    """The sentence with sentence[start:end] in bold, or in brackets where there are no styles.
+
+    It is one line; of a long one MAX_CONTEXT code points stay on either side, cut between words.
+    """
+    before, words, after = (
+        _one_line(part) for part in (sentence[:start], sentence[start:end], sentence[end:])
+    )
+    if len(before) > MAX_CONTEXT:
+        before = "… " + before[-MAX_CONTEXT:].partition(" ")[2]
+    if len(after) > MAX_CONTEXT:
+        after = after[:MAX_CONTEXT].rpartition(" ")[0] + " …"
     if styled:
         return Text.assemble(before, (words, "bold reverse"), after)
     return Text(f"{before}[{words}]{after}")
@@ -174,10 +180,6 @@ def _line(console: Console, name: str, value: str) -> None:
 def _few(items: Sequence[str]) -> str:
     more = len(items) - MAX_QUOTES
     return ", ".join(items[:MAX_QUOTES]) + (f" and {more} more" if more > 0 else "")
-
-
-def _cut(text: str, start: int, end: int) -> Iterable[str]:
-    return text[:start], text[start:end], text[end:]
 
 
 def _one_line(text: str) -> str:

@@ -40,7 +40,7 @@ def test_attempts_that_failed_before_are_told(communique, tables):
 def test_an_item_that_failed_for_good_shows_why(communique, tables):
     answer = communique("explain", GONE, "-o", tables)
     assert answer.status == 0
-    assert "No article" in answer.out
+    assert answer.out.startswith("No article: http_410\n")
     assert "http_410: what happened (final)" in answer.out
 
 

@@ -30,10 +30,13 @@ def test_chinese_sentences_end_without_white_space():
     assert sentence_of("会谈", "今天下雨。两国代表会谈。他们离开。") == "两国代表会谈。"
 
 
-def test_a_sentence_without_end_is_cut():
-    text = "word " * 1000
-    first, last = sentence_span(text, 2500, 2504)
-    assert (first, last) == (2500 - MAX_CONTEXT, 2504 + MAX_CONTEXT)
+def test_a_long_sentence_is_cut_between_words():
+    sentence = "word " * 100 + "envoy" + " word" * 100
+    text = marked(sentence, 500, 505, styled=False).plain
+    assert text.startswith("… word word")
+    assert text.endswith("word word …")
+    assert "word [envoy] word" in text
+    assert len(text) <= 2 * MAX_CONTEXT + len("… [envoy] …")
 
 
 @given(st.text(alphabet="ab .!\n", max_size=60), st.data())
