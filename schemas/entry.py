@@ -1,4 +1,4 @@
-"""Entry: one item of a feed, as that feed offers it, and the published row of the `entries` table."""
+"""Entry: one item of a feed, as that feed offers it, and the published row of `entries`."""
 
 from datetime import datetime
 from typing import Annotated, NamedTuple

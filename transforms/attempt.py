@@ -1,4 +1,4 @@
-"""The one place where an error becomes a failure row: nothing a row does can stop its neighbours."""
+"""The one place where an error becomes a failure row: no row can stop its neighbours."""
 
 import traceback
 from collections.abc import Callable, Iterator
@@ -43,7 +43,7 @@ class Attempt(beam.PTransform):
         return outcome(rows | self.stage >> beam.ParDo(attempt).with_outputs(FAILURES, main="rows"))
 
 
-class _AttemptFn(beam.DoFn):  # type: ignore[misc]
+class _AttemptFn(beam.DoFn):
     def __init__(self, stage: str, function: Callable[[Any], Any], run: Run) -> None:
         self._stage = stage
         self._function = function
@@ -55,8 +55,8 @@ class _AttemptFn(beam.DoFn):  # type: ignore[misc]
         except RowError as error:
             yield failed(self._stage, error, row, self._run)
         except Exception:  # noqa: BLE001 - the one broad except: a fault of ours is this row's failure
-            error = RowError("unexpected", traceback.format_exc())
-            yield failed(self._stage, error, row, self._run)
+            fault = RowError("unexpected", traceback.format_exc())
+            yield failed(self._stage, fault, row, self._run)
         else:
             count(self._stage)
             yield result

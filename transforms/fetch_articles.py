@@ -48,7 +48,7 @@ class FetchArticles(beam.PTransform):
         return outcome(shards | "Fetch" >> fetch)
 
 
-class _FetchFn(beam.DoFn):  # type: ignore[misc]
+class _FetchFn(beam.DoFn):
     def __init__(self, run: Run, web: WebSettings, stop: Callable[[], bool]) -> None:
         self._run = run
         self._web = web

@@ -49,7 +49,7 @@ class KeepNew(beam.PTransform):
         return Kept(outputs.new, outputs.offered, outputs.polls)
 
 
-class _KeepFn(beam.DoFn):  # type: ignore[misc]
+class _KeepFn(beam.DoFn):
     def __init__(self, run: Run, output: str, limit: int) -> None:
         self._run = run
         self._output = output

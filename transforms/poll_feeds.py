@@ -61,7 +61,7 @@ class PollFeeds(beam.PTransform):
         return Polled(outputs[POLLS], outputs.entries, outputs[FAILURES])
 
 
-class _PollFn(beam.DoFn):  # type: ignore[misc]
+class _PollFn(beam.DoFn):
     def __init__(self, run: Run, web: WebSettings, output: str, stop: Callable[[], bool]) -> None:
         self._run = run
         self._web = web

@@ -5,7 +5,7 @@ They are for the eye alone: what a run did is counted from the rows themselves, 
 
 from collections import Counter
 
-from apache_beam.metrics import Metrics
+from apache_beam.metrics.metric import Metrics
 
 _counts: Counter[str] = Counter()
 

@@ -52,7 +52,7 @@ class WriteTables(beam.PTransform):
         return together | "Together" >> beam.CoGroupByKey() | "Commit" >> commit
 
 
-class _Write(beam.DoFn):  # type: ignore[misc]
+class _Write(beam.DoFn):
     def __init__(self, run: Run, output: str, table: str) -> None:
         self._run = run
         self._output = output
@@ -69,10 +69,11 @@ class _Write(beam.DoFn):  # type: ignore[misc]
     def finish_bundle(self) -> Iterator[WindowedValue]:
         file = self._writer.flush()
         if file is not None:
-            yield WindowedValue(file, GlobalWindow().max_timestamp(), [GlobalWindow()])
+            window = GlobalWindow()
+            yield WindowedValue(file, window.max_timestamp(), (window,))
 
 
-class _CommitFn(beam.DoFn):  # type: ignore[misc]
+class _CommitFn(beam.DoFn):
     def __init__(self, run: Run, output: str) -> None:
         self._run = run
         self._output = output

@@ -34,8 +34,9 @@ def clean(
 ) -> None:
     """Print title and text of one page, as the pipeline would keep them.
 
-    What else the page says of itself (date, authors, language ...) goes to stderr. A page is
-    fetched as a run fetches it: robots.txt is obeyed, private addresses are refused.
+    What else the page says of itself (date, authors, language ...) goes to
+    stderr. A page is fetched as a run fetches it: robots.txt is obeyed, private
+    addresses are refused.
 
     Examples:
         communique clean page.html

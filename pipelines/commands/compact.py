@@ -10,8 +10,9 @@ from pipelines.options import DEFAULT_OUTPUT
 def compact(output: Output = DEFAULT_OUTPUT) -> None:
     """Merge the files of each closed day, and delete files that no table names any more.
 
-    Rows do not change, and readers do not notice: what is replaced stays for 7 days. A run does
-    the same when it ends, so this is for tables that many short runs have written.
+    Rows do not change, and readers do not notice: what is replaced stays for 7
+    days. A run does the same when it ends, so this is for tables that many short
+    runs have written.
 
     Examples:
         communique compact

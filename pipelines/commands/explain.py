@@ -60,8 +60,8 @@ def explain(
 ) -> None:
     """Show one article and, for each tag, the words that prove it and the rule that found them.
 
-    Topics that it nearly has come last, with what was missing. An item that did not become an
-    article is shown with every attempt and its reason.
+    Topics that it nearly has come last, with what was missing. An item that did
+    not become an article is shown with every attempt and its reason.
 
     Examples:
         communique explain https://www.example.org/world/treaty

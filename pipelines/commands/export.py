@@ -29,7 +29,8 @@ def export(
 ) -> None:
     """Copy the tables to plain Parquet files, one a day, for tools that read only globs.
 
-    The folder appears whole or not at all. It is a copy: later runs do not reach it.
+    The folder appears whole or not at all. It is a copy: later runs do not reach
+    it.
 
     Examples:
         communique export copy

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, timezone
 
 from schemas.article import Article, Rights
 from schemas.entry import Entry
@@ -20,6 +20,7 @@ MIN_FEED_WORDS = 50
 """A feed's copy needs more: a summary of one or two sentences is not the article."""
 
 MAX_SUMMARY = 1000
+MIDNIGHT = time()
 _CLOCK_SKEW = timedelta(days=1)
 
 _WORD = re.compile(r"\w+")
@@ -131,8 +132,8 @@ def _published(
 ) -> tuple[datetime | None, str | None, str]:
     """(time, precision, source): the page to the second, else the feed, else the page's day.
 
-    A page's JSON-LD date is right in 99 % of the cases (research, 602 pages); a feed's date is often
-    that of the last change. A time after the fetch is nobody's publication time.
+    A page's JSON-LD date is right on 99 % of 117 pages measured; a feed's date is often that
+    of the last change. A time after the fetch is nobody's publication time.
     """
     page_time = cleaned.published_at
     if page_time is not None and page_time > fetched_at + _CLOCK_SKEW:
@@ -140,10 +141,15 @@ def _published(
     if page_time is not None and cleaned.published_precision == "second":
         return page_time, "second", "page"
     if entry.published_at is not None:
-        return entry.published_at, "second", "feed"
+        return entry.published_at, _precision(entry.published_at), "feed"
     if page_time is not None:
         return page_time, "day", "page"
     return None, None, "none"
+
+
+def _precision(published_at: datetime) -> str:
+    """A feed's midnight, to the second, is how it writes a day without a time of day."""
+    return "day" if published_at.astimezone(timezone.utc).time() == MIDNIGHT else "second"
 
 
 def _canonical(page: Page, cleaned: CleanPage) -> str | None:

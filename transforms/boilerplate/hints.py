@@ -36,8 +36,10 @@ AGAINST = (
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
-# Layout words that name a part that is elsewhere: `has-sidebar`, `no-comments`, `with-ads`.
-_ABOUT_OTHERS = re.compile(r"\b(?:has|with|no|without|hide|show|is|js|lg|md|sm|xl|u)-[a-z0-9]+")
+# Words before a word about another part, or another state: `has-sidebar`, `no-comments`.
+_ABOUT_OTHERS = frozenset(
+    {"has", "with", "no", "without", "hide", "show", "is", "js", "lg", "md", "sm", "xl", "u"}
+)
 
 _WORDS = (
     (
@@ -46,7 +48,7 @@ _WORDS = (
             r"article-?(?:body|text|content|copy|main|detail)s?|(?:body|main)-(?:text|copy|content)"
             r"|articlebody|articletext|entry-content|post-(?:content|body|text)|(?:story|news)-(?:body"
             r"|content|text|detail)s?|content-(?:body|text|article)|rich-?text|text-body|body-copy"
-            r"|td-post-content|field-name-body|wysiwyg|artikel-?(?:text|body|inhalt)|page-content"
+            r"|name-body|wysiwyg|artikel-?(?:text|body|inhalt)|page-content"
         ),
     ),
     (
@@ -61,7 +63,7 @@ _WORDS = (
         NAVIGATION,
         (
             r"nav|navbar|navigation|menu|submenu|breadcrumbs?|footer|site-?(?:header|footer)|masthead"
-            r"|toolbar|topbar|pagination|pager|page-?links|skip-?(?:link|to)|toc|table-of-contents"
+            r"|toolbar|topbar|pagination|pager|page-?links|skip-?(?:link|to)|toc|of-contents"
             r"|bottom-?bar|sitemap|language-?switcher|copyright|post-navigation"
         ),
     ),
@@ -116,7 +118,7 @@ _WORDS = (
             r"ad|ads|adv|advert\w*|adsense|adslot|ad-?(?:unit|slot|container|wrapper|box)|sponsor\w*"
             r"|promo\w*|newsletters?\w*|news-?letter|subscri\w+|sign-?up|signup|register|registration"
             r"|login|paywall-?(?:box|overlay|message|prompt|banner)|regwall|donat\w+|pop-?up|popover|modal|overlay|dialog"
-            r"|notifications?|alert-?signup|disclaimer|call-to-action|cta|abo-?(?:box|teaser)|upsell"
+            r"|notifications?|alert-?signup|disclaimer|to-action|cta|abo-?(?:box|teaser)|upsell"
             r"|marketing|banner|coupon|shop|product-?(?:card|box)|affiliate\w*|app-?download"
         ),
     ),
@@ -128,12 +130,8 @@ _WORDS = (
     ),
     (HIDDEN, r"visually-?hidden|sr-only|screen-?reader(?:-text)?|hidden-print|print-only|d-none"),
 )
-# One pattern, tried where a word begins; the group that matched names the flag: f1, f2, f4 ...
-_PATTERN = re.compile(
-    r"(?<![a-z0-9])(?:"
-    + "|".join(f"(?P<f{flag}>{words})" for flag, words in _WORDS)
-    + r")(?![a-z0-9])"
-)
+# One pattern for a word or a pair of words; the group that matched names the flag: f1, f2, f4 ...
+_PATTERN = re.compile("|".join(f"(?P<f{flag}>{words})" for flag, words in _WORDS))
 _FLAG_OF_GROUP = {f"f{flag}": flag for flag, _ in _WORDS}
 
 _TAGS = {
@@ -167,16 +165,27 @@ _WHOLE_PAGE = frozenset({"html", "body", "main", "article"})
 def hints_of_name(name: str) -> int:
     """The evidence in one class or id attribute, as the sum of the flags above; 0 for none.
 
-    `articleBody` and `article_body` read as `article-body`. Cached: a site has few names.
+    `articleBody` and `article_body` read as `article-body`. Cached twice: a site has few names,
+    and all sites together have few words.
     """
-    words = _SEPARATORS.sub("-", _CAMEL.sub("-", name).lower())[:300]
-    words = _ABOUT_OTHERS.sub("", words)
+    words = _SEPARATORS.sub(" ", _CAMEL.sub(" ", name[:300]).lower()).split()
     hints = 0
-    for match in _PATTERN.finditer(words):
-        hints |= _FLAG_OF_GROUP[match.lastgroup or ""]
+    before = ""
+    for word in words:
+        if before not in _ABOUT_OTHERS:
+            hints |= _hints_of_words(word)
+        if before:
+            hints |= _hints_of_words(f"{before}-{word}")
+        before = word
     if hints & BODY:  # `article-body__related` is not body, `post-content share` is
         hints &= BODY | RELATED | COMMENTS | CAPTION | NAVIGATION | HIDDEN
     return hints
+
+
+@lru_cache(maxsize=1 << 15)
+def _hints_of_words(words: str) -> int:
+    match = _PATTERN.fullmatch(words)
+    return _FLAG_OF_GROUP[match.lastgroup or ""] if match else 0
 
 
 def hints_of(tag: str, attributes: dict[str, str | None]) -> int:

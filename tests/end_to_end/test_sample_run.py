@@ -1,0 +1,110 @@
+"""The packaged sample site, from its feeds to its tables, against what a perfect run makes of it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipelines.sample import SampleSite, expected_rows
+from transforms.tables import open_dataset
+
+ROOT = Path(__file__).resolve().parents[2]
+BY_URL = {row.url: row for row in expected_rows() if row.url}
+COPIED = (
+    "authors",
+    "language",
+    "published_at",
+    "published_precision",
+    "published_source",
+    "text_source",
+    "wire_source",
+    "is_paywalled",
+    "canonical_url",
+)
+ARTICLES = sorted(url for url, row in BY_URL.items() if row.outcome == "article")
+
+
+def communique(*arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "pipelines", *arguments],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert not check or done.returncode == 0, done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def articles(sample_output):
+    rows = open_dataset(str(sample_output), "articles").to_table().to_pylist()
+    return {row["url"]: row for row in rows}
+
+
+@pytest.fixture(scope="module")
+def failures(sample_output):
+    return open_dataset(str(sample_output), "failures").to_table().to_pylist()
+
+
+def test_every_item_ends_as_the_one_row_that_is_expected(articles, failures):
+    found = [(url, "article", None) for url in articles]
+    found += [(row["url"], "failure", row["code"]) for row in failures]
+    expected = [(row.url, row.outcome, row.code) for row in expected_rows()]
+    assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize("url", ARTICLES)
+def test_the_article_is_as_a_careful_reader_would_copy_it(url, articles):
+    expected, found = BY_URL[url], articles[url]
+    assert found["title"] == expected.title
+    assert found["text"] == expected.text
+    for column in COPIED:
+        want = getattr(expected, column)
+        got = tuple(found[column]) if column == "authors" else found[column]
+        assert (column, got) == (column, want)
+    assert set(expected.countries_include) <= set(found["country_ids"])
+    if expected.language == "en":
+        assert (found["tagging_level"], found["diplomatic"]) == ("full", expected.diplomatic)
+        assert set(expected.topics_include) <= set(found["topic_ids"])
+    else:  # the column says that these were not tagged, so that nobody counts them as not about it
+        assert (found["tagging_level"], found["diplomatic"]) == ("countries_only", False)
+    if not expected.diplomatic:
+        assert found["topic_ids"] == []
+
+
+def test_a_duplicate_names_the_article_it_repeats(articles, failures):
+    duplicates = {row["url"]: row["detail"] for row in failures if row["code"] == "duplicate"}
+    assert duplicates
+    for url, detail in duplicates.items():
+        assert articles[BY_URL[url].duplicate_of]["article_id"] in detail
+
+
+def test_every_offer_of_every_feed_is_recorded(sample_output):
+    entries = open_dataset(str(sample_output), "entries").to_table().to_pylist()
+    expected = {row.url: row.entries for row in expected_rows()}
+    assert len(entries) == sum(expected.values())
+
+
+def test_a_second_run_asks_conditionally_fetches_no_page_and_adds_nothing(tmp_path):
+    with SampleSite(slow_s=0).serve() as site:
+        command = ["run", "--feeds", str(site.feeds_file), "--output", str(tmp_path / "news")]
+        command += ["--pace", "0s", "--contact", "test@communique.example", "--json"]
+        command += [part for mapping in site.mappings for part in ("--resolve", mapping)]
+        command += ["--allow-host", site.allow]
+        first = json.loads(communique(*command).stdout)
+        asked_before = len(site.requests)
+        second = json.loads(communique(*command).stdout)
+        asked = site.requests[asked_before:]
+    assert first["items"] == first["articles"] + first["failures"] > 40
+    assert (second["items"], second["articles"], second["failures"]) == (0, 0, 0)
+    assert [request.status for request in asked] == [304] * 6
+
+
+def test_the_tables_keep_every_promise(sample_output):
+    done = communique("verify", "--output", str(sample_output), check=False)
+    assert (done.returncode, done.stderr) == (0, "")

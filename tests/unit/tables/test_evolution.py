@@ -1,0 +1,102 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import pyarrow as pa
+import pytest
+from deltalake import DeltaTable, Field
+
+from schemas import arrow
+from transforms.tables import (
+    TableError,
+    commit_pass,
+    compact,
+    layout,
+    log,
+    open_dataset,
+    verify,
+)
+
+
+@pytest.fixture
+def newer_schema(monkeypatch):
+    """The same program one column later."""
+
+    def add_a_column():
+        schema = arrow.file_schema("polls").append(pa.field("server", pa.string()))
+        full = schema.append(pa.field("ingest_date", pa.date32()))
+        real_file, real_table = arrow.file_schema, arrow.table_schema
+        replace = {
+            "file_schema": lambda t: schema if t == "polls" else real_file(t),
+            "table_schema": lambda t: full if t == "polls" else real_table(t),
+        }
+        for module in ("log", "layout", "parquet", "lookup", "merge", "check_files", "rewrite"):
+            for name, function in replace.items():
+                target = f"transforms.tables.{module}.{name}"
+                if name in vars(__import__(f"transforms.tables.{module}", fromlist=["x"])):
+                    monkeypatch.setattr(target, function)
+        for cached in (layout.dictionary_columns, layout.compression):
+            cached.cache_clear()
+
+    yield add_a_column
+    for cached in (layout.dictionary_columns, layout.compression):
+        cached.cache_clear()
+
+
+def test_a_column_is_added_before_the_first_file_that_has_it(tmp_path, make, newer_schema):
+    run = make.run()
+    make.commit(tmp_path, run, make.poll("https://old.example/", run))
+    newer_schema()
+    later = make.run("later")
+    make.commit(tmp_path, later, make.article("a", later))
+    assert "server" in [f.name for f in DeltaTable(tmp_path / "polls").schema().fields]
+    found = open_dataset(str(tmp_path), "polls").to_table()
+    assert found["server"].to_pylist() == [None]
+    assert verify(str(tmp_path)).problems == ()
+
+
+def test_two_processes_may_add_it_at_once(tmp_path, make, newer_schema):
+    run = make.run()
+    make.commit(tmp_path, run, make.poll("https://old.example/", run))
+    newer_schema()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: log.prepare(str(tmp_path)), range(4)))
+    names = [f.name for f in DeltaTable(tmp_path / "polls").schema().fields]
+    assert names.count("server") == 1
+
+
+def test_old_and_new_files_are_compacted_together(tmp_path, make, newer_schema):
+    for name in ("one", "two"):
+        run = make.run(name)
+        make.commit(tmp_path, run, make.poll("https://old.example/", run))
+    newer_schema()
+    log.prepare(str(tmp_path))
+    (done,) = compact(str(tmp_path), make.T0.replace(day=2), ["polls"])
+    assert (done.rows, done.files_after) == (2, 1)
+    assert open_dataset(str(tmp_path), "polls").to_table()["server"].null_count == 2
+
+
+def test_a_table_of_a_newer_program_is_refused(tmp_path, make):
+    run = make.run()
+    make.commit(tmp_path, run, make.article("a", run))
+    DeltaTable(tmp_path / "articles").alter.add_columns([Field("stance", "string")])
+    with pytest.raises(TableError, match=r"stance.*upgrade communique"):
+        make.commit(tmp_path, run, make.article("b", run))
+    assert open_dataset(str(tmp_path), "articles").count_rows() == 1
+
+
+@pytest.mark.parametrize("partition_by", [None, "ingest_date"])
+def test_a_table_that_is_not_ours_is_refused(tmp_path, make, partition_by):
+    schema = arrow.table_schema("articles")
+    if partition_by:
+        schema = schema.set(1, pa.field("version", pa.string()))
+    DeltaTable.create(str(tmp_path / "articles"), schema, partition_by=partition_by)
+    with pytest.raises(TableError, match="choose another --output"):
+        commit_pass(str(tmp_path), make.run(), [], [])
+
+
+def test_tables_are_made_once_however_many_make_them(tmp_path):
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: log.prepare(str(tmp_path)), range(8)))
+    for table in arrow.ROWS:
+        handle = DeltaTable(tmp_path / table)
+        assert handle.version() == 0
+        assert handle.metadata().configuration["delta.logRetentionDuration"] == "interval 7 days"
