@@ -29,8 +29,7 @@ def export(
 ) -> None:
     """Copy the tables to plain Parquet files, one a day, for tools that read only globs.
 
-    The folder appears whole or not at all. It is a copy: later runs do not reach
-    it.
+    The folder appears whole or not at all. Later runs do not change the copy.
 
     Examples:
         communique export copy

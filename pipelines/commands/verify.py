@@ -12,8 +12,7 @@ def verify(output: Output = DEFAULT_OUTPUT, as_json: AsJson = False) -> None:
     """Check every promise that the tables make, and count what is in them.
 
     Nothing is doubled, nothing lost: every entry is an article or a failure,
-    every file of the log is there. Problems go to stderr, and the exit status is
-    1.
+    every file of the log is there. Problems go to stderr, with exit status 1.
 
     Examples:
         communique verify
