@@ -34,8 +34,7 @@ AGAINST = (
 )
 """The evidence that speaks against a block. `BODY` and `LEAD` speak for it."""
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_SEPARATORS = re.compile(r"[^a-z0-9]+")
+_WORD = re.compile(r"[A-Z]*[a-z0-9]+|[A-Z]+")
 # Words before a word about another part, or another state: `has-sidebar`, `no-comments`.
 _ABOUT_OTHERS = frozenset(
     {"has", "with", "no", "without", "hide", "show", "is", "js", "lg", "md", "sm", "xl", "u"}
@@ -168,10 +167,10 @@ def hints_of_name(name: str) -> int:
     `articleBody` and `article_body` read as `article-body`. Cached twice: a site has few names,
     and all sites together have few words.
     """
-    words = _SEPARATORS.sub(" ", _CAMEL.sub(" ", name[:300]).lower()).split()
     hints = 0
     before = ""
-    for word in words:
+    for written in _WORD.findall(name[:300]):
+        word = written.lower()
         if before not in _ABOUT_OTHERS:
             hints |= _hints_of_words(word)
         if before:

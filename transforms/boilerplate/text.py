@@ -41,15 +41,15 @@ def render(blocks: Iterable[Block], containers: Containers, title: str) -> str:
     A list item is a paragraph. The short cells of a table row are joined by ` | `. No paragraph
     comes twice, and none is the title.
     """
-    seen = {fold(title), ""}
-    paragraphs = []
+    heading = fold(title)
+    longest = 2 * len(title)
+    paragraphs: dict[str, str] = {}
     for line in _rows_joined(blocks, containers):
         paragraph = plain(line)
-        key = fold(paragraph) or paragraph
-        if key not in seen:
-            seen.add(key)
-            paragraphs.append(paragraph)
-    return "\n\n".join(paragraphs)
+        is_title = len(paragraph) <= longest and fold(paragraph) == heading
+        if paragraph and not is_title:
+            paragraphs.setdefault(paragraph.casefold(), paragraph)
+    return "\n\n".join(paragraphs.values())
 
 
 def _rows_joined(blocks: Iterable[Block], containers: Containers) -> list[str]:
