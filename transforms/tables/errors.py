@@ -33,7 +33,7 @@ class LedgerError(Exception):
 
 @contextmanager
 def explained(doing: str, path: str) -> Iterator[None]:
-    """Raises TableError naming path, cause and remedy for an error of the system or Arrow inside."""
+    """Raises TableError naming path, cause and remedy for an error of the system or of Arrow."""
     try:
         yield
     except (OSError, pa.ArrowException) as error:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pyarrow.parquet as pq
+from deltalake.exceptions import DeltaError
 
 from schemas.arrow import ROWS
 from transforms.tables import faults, store
@@ -37,7 +38,10 @@ def sweep(output: str, now: datetime, min_age_h: float = 24) -> list[str]:
         if handle is None:
             continue
         root = store.table_root(output, table)
-        handle.cleanup_metadata()
+        try:
+            handle.cleanup_metadata()
+        except (DeltaError, OSError) as error:
+            raise table_error("sweep", root, error) from error
         oldest = store.clock(root) - min_age_h * 3600
         # Listed before the log is read: what is committed in between is in the log then.
         stale = [f.path for f in store.files(root) if f.modified_at < oldest]
