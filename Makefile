@@ -15,6 +15,7 @@ help: ## show this list
 
 run: $(INSTALLED) ## run the whole job on the packaged sample sites, offline, into build/news
 	$(BIN)/communique run --sample --output $(OUTPUT)
+	@echo "communique is $(BIN)/communique, or plain communique after: . $(BIN)/activate"
 
 test: $(INSTALLED) ## run all tests
 	$(BIN)/python -m pytest

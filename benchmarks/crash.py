@@ -25,21 +25,26 @@ from pathlib import Path
 
 from deltalake import DeltaTable
 
+ROOT = Path(__file__).resolve().parents[1]
 COMMUNIQUE = (sys.executable, "-m", "pipelines")
 RUN = (*COMMUNIQUE, "run", "--sample", "--json", "--output")
 
 # what two runs of the same site cannot have in common: when they ran, and as what
 _OF_THE_RUN = frozenset({"run_id", "ingest_date", "fetched_at", "first_seen_at", "failed_at"})
-_KEYS = {"articles": ("article_id",), "entries": ("entry_key",), "failures": ("article_id", "code")}
+
+
+def rows_in(output: Path, table: str) -> list[dict]:
+    """The committed rows of a table."""
+    return DeltaTable(str(output / table)).to_pyarrow_table().to_pylist()
 
 
 def row_sets(output: Path) -> dict[str, list[str]]:
     """The rows of each table as sorted JSON lines, without what differs from run to run."""
     sets = {}
-    for table in _KEYS:
-        rows = DeltaTable(str(output / table)).to_pyarrow_table().to_pylist()
-        sets[table] = sorted(json.dumps(_lasting(row), sort_keys=True, default=str) for row in rows)
-    polls = DeltaTable(str(output / "polls")).to_pyarrow_table().to_pylist()
+    for table in ("articles", "entries", "failures"):
+        rows = [_lasting(row) for row in rows_in(output, table)]
+        sets[table] = sorted(json.dumps(row, sort_keys=True, default=str) for row in rows)
+    polls = rows_in(output, "polls")
     sets["polls"] = sorted({poll["feed_url"] for poll in polls if poll["outcome"] == "fetched"})
     return sets
 
@@ -57,7 +62,11 @@ def _lasting(row: dict) -> dict:
 def start(*command: str) -> subprocess.Popen:
     """Start a command in a process group of its own, its output dropped but for a failure's."""
     return subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
 
 
@@ -173,18 +182,19 @@ def make_closed_days(output: Path, unbroken: Path) -> None:
     """The rows of an unbroken run, committed again in many small files of two past days."""
     from datetime import datetime, timedelta, timezone  # noqa: PLC0415
 
-    from schemas.arrow import ROWS  # noqa: PLC0415
+    from schemas.arrow import ROWS, read_row  # noqa: PLC0415
     from schemas.run import Run  # noqa: PLC0415
     from transforms.tables import (  # noqa: PLC0415
         TableWriter,
         commit_pass,
-        open_dataset,
         prepare_tables,
-        rows_of,
     )
 
     prepare_tables(str(output))
-    tables = {t: list(rows_of(t, open_dataset(str(unbroken), t).to_table())) for t in ROWS}
+    tables = {
+        table: [read_row(row, values) for values in rows_in(unbroken, table)]
+        for table, row in ROWS.items()
+    }
     past = datetime.now(timezone.utc) - timedelta(days=3)
     for part in range(6):
         run = Run(f"closed-{part}", past + timedelta(days=part % 2), "0")

@@ -14,20 +14,21 @@ from pipelines.cli import app
 from pipelines.commands.terminal import remark
 from schemas.errors import RowError, UsageError, UserError
 
-_NOUN_ERRORS = {
-    "transforms.tables": {"TableError": 1, "LedgerError": 1},
-    "transforms.topics": {"LexiconError": 1, "TaxonomyError": 2},
-    "transforms.feeds": {"FeedListError": 2},
-}
-"""Errors of nouns whose message is meant for the user, and their exit status. They are looked up by
-name when one is raised: importing them here would make every command wait for Arrow."""
-
 INTERRUPTED = 128 + signal.SIGINT
 UNREAD = 128 + signal.SIGPIPE
 """As a shell reports a program that the closing of its pipe has ended."""
 
 # typer names one of its usage errors in public; all of them have this base.
 _CallError: type[Exception] = typer.BadParameter.__mro__[2]
+
+_STATUSES: dict[type[Exception], int] = {
+    _CallError: 2,
+    UsageError: 2,
+    UserError: 1,
+    RowError: 1,
+    OSError: 1,
+}
+"""Errors whose message is for the user, and their exit status; a subclass before its base."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,27 +61,13 @@ def _invoke(arguments: Sequence[str]) -> int:
         return done.exit_code
     except typer.Abort:
         raise KeyboardInterrupt from None
-    except tuple(_statuses()) as error:
+    except tuple(_STATUSES) as error:
         if isinstance(error, OSError) and (error.errno == errno.EPIPE or error.filename is None):
             raise  # the pipe is for the caller; without a file it is a fault of ours
         if message := _message(error):  # "" where typer has shown the help already
             remark(f"communique: {message}")
-        return next(status for kind, status in _statuses().items() if isinstance(error, kind))
+        return next(status for kind, status in _STATUSES.items() if isinstance(error, kind))
     return 0
-
-
-def _statuses() -> dict[type[Exception], int]:
-    """The errors whose message is for the user, and their exit status; a subclass before its base.
-
-    Of the nouns only those that are loaded: no other can have raised one.
-    """
-    nouns = {
-        getattr(sys.modules[module], name): status
-        for module, statuses in _NOUN_ERRORS.items()
-        if module in sys.modules
-        for name, status in statuses.items()
-    }
-    return {_CallError: 2, UsageError: 2, UserError: 1, RowError: 1, OSError: 1, **nouns}
 
 
 def _message(error: Any) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from pipelines.commands.arguments import AllowHost, AsJson, Contact, Output, Resolve, Taxonomy
 from pipelines.options import DEFAULT_OUTPUT
+from schemas.errors import UsageError, UserError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,40 +32,44 @@ def run(
     ] = None,
     feeds: Annotated[
         Path | None,
-        typer.Option(help="CSV (url,name,country,language,kind), OPML or one URL a line."),
+        typer.Option(
+            metavar="FILE",
+            help="CSV (url,name,country,language,kind), OPML, or one URL a line.",
+            show_default="the packaged list",
+        ),
     ] = None,
-    output: Annotated[str, typer.Option(help="Folder of the tables.")] = DEFAULT_OUTPUT,
-    every: Annotated[str | None, typer.Option(help="Run again and again, such as 15m.")] = None,
-    workers: Annotated[int, typer.Option(help="Worker processes.", min=1)] = 1,
+    output: Output = DEFAULT_OUTPUT,
+    every: Annotated[
+        str | None, typer.Option(metavar="15m", help="Run again and again.", show_default=False)
+    ] = None,
+    workers: Annotated[int, typer.Option(metavar="N", help="Worker processes.", min=1)] = 1,
     sample: Annotated[
         bool, typer.Option("--sample", help="Run on the packaged sample site, on loopback.")
     ] = False,
-    taxonomy: Annotated[Path | None, typer.Option(help="Your own taxonomy.")] = None,
-    contact: Annotated[
-        str | None, typer.Option(help="E-mail or URL by which sites can reach you.")
-    ] = None,
+    taxonomy: Taxonomy = None,
+    contact: Contact = None,
     pace: Annotated[
-        str | None, typer.Option(help="Least time between two requests to a host: 1s.")
+        str | None,
+        typer.Option(
+            metavar="1s", help="Least time between two requests to a host.", show_default="1s"
+        ),
     ] = None,
-    resolve: Annotated[
-        list[str] | None, typer.Option(help="HOST:PORT:ADDRESS[:PORT], as with curl.")
-    ] = None,
-    allow_host: Annotated[
-        list[str] | None, typer.Option(help="HOST:PORT that may be asked although it is private.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The account as JSON.")] = False,
+    resolve: Resolve = None,
+    allow_host: AllowHost = None,
+    as_json: AsJson = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Beam's log.")] = False,
 ) -> None:
     """Poll the feeds, fetch what is new, clean it, tag it, commit it to the tables.
 
-    Run it as often as you like: it asks conditionally, fetches no page twice, and completes what an
-    interrupted run left undone. Ctrl-C commits what is fetched and ends.
+    Run it as often as you like: it asks conditionally and fetches no page twice.
+    It completes what an interrupted run left undone.
+    Ctrl-C commits what is fetched and ends.
 
     Examples:
         communique run --sample
         communique run --contact you@example.org
-        communique run --feeds my-feeds.opml --output news --every 15m --contact you@example.org
-        communique run --feeds my-feeds.csv --contact you@example.org --workers 2 -- --job_name=news
+        communique run --feeds my.opml --every 15m --contact you@example.org
+        communique run --workers 2 --contact you@example.org -- --job_name=news
     """
     from rich.console import Console
 
@@ -175,7 +181,7 @@ def _sample_site(
     from pipelines.sample import SampleSite
 
     if feeds is not None:
-        _refuse("--sample brings its own feeds; leave --feeds out")
+        raise UsageError("--sample brings its own feeds; leave --feeds out")
     with SampleSite().serve() as site:
         yield (
             site.feeds_file,
@@ -191,7 +197,7 @@ def _check_beam_options(options: Sequence[str]) -> None:
 
     unknown = unknown_beam_options(options)
     if unknown:
-        _refuse(
+        raise UsageError(
             f"Beam has no option {' '.join(unknown)}; "
             "options of communique go before `--`, those of Beam after it"
         )
@@ -200,10 +206,7 @@ def _check_beam_options(options: Sequence[str]) -> None:
 def _checked(make: Callable[[], _T]) -> _T:
     try:
         return make()
+    except UserError:
+        raise
     except ValueError as error:
-        _refuse(str(error))
-
-
-def _refuse(message: str) -> NoReturn:
-    print(f"communique run: {message}", file=sys.stderr)
-    raise typer.Exit(2)
+        raise UsageError(str(error)) from error

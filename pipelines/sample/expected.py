@@ -85,7 +85,7 @@ def _row(story: Story, *, outage: bool) -> ExpectedRow:
         published_precision=_precision(story),
         published_source=_source(story),
         text_source="feed" if rescued else "page",
-        wire_source=story.wire or None,
+        wire_source=story.wire if story.wire != story.outlet.name and story.wire else None,
         is_paywalled="paywall" in story.quirks,
         canonical_url=None if code or rescued else canonical_url(story),
         diplomatic=story.diplomatic,

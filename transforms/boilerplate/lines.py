@@ -1,5 +1,6 @@
 """Which lines of a page are furniture by their words: one pass over all lines at once."""
 
+import re
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate
@@ -18,6 +19,11 @@ PAYWALL = 8
 """An invitation to pay for the rest."""
 
 _LONGEST = 400
+_LONGEST_TIME = 20
+_TIME_OF_DAY = re.compile(
+    r"\d{1,2}[:h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?|uhr)?\s*\(?[a-z]{0,5}\)?\Z"
+)
+"""The clock time over an update of a live page: when it was posted, not what it says."""
 _STRIPPED = " \t:|•·»›>→-–—*#.…!▼▶►|[]【】<«"
 
 
@@ -33,6 +39,9 @@ def kinds_of_lines(lines: list[str]) -> list[int]:
     starts = list(accumulate((len(line) + 1 for line in folded), initial=0))
     haystack = "\n" + "\n".join(folded) + "\n"
     matcher, meanings = _matcher()
+    for i, words in zip(short, folded, strict=True):
+        if len(words) <= _LONGEST_TIME and _TIME_OF_DAY.match(words):
+            kinds[i] |= FURNITURE
     for phrase, at, _ in matcher.find_matches_as_indexes(haystack, overlapping=True):
         position = max(0, at - 1) if haystack[at] != "\n" else at
         line = min(bisect_right(starts, position) - 1, len(short) - 1)

@@ -81,13 +81,21 @@ _JAPANESE_DATELINE = re.compile(r"[【［](?:.{1,12}[＝=])?(共同|時事|ロ�
 _PLAIN_DATELINE = re.compile(
     r"\A[^.:]{0,60}?\b(Reuters|AFP|TASS|Xinhua|EFE|ANSA|dpa|Yonhap|Kyodo|Interfax|AP)\s*[-–—:]\s"
 )
+_SAYS_AGENCY = re.compile(
+    r"(?:[A-Z][\w'’-]*\s){1,4}(?:News|Press) Agency\Z"
+    r"|(?:Agence|Agencia|Agência|Agenzia)(?:\s[\w'’-]+){1,5}\Z"
+)
 _LAST_LINE = re.compile(r"\A\W*([\w./ -]{2,40}?)\W*\Z")
 _HEAD_CHARS = 200
 
 
 def agency_of(name: str) -> str | None:
-    """The agency that a credit names, None for everything else. The whole credit has to match."""
-    return _AGENCIES.get(" ".join(name.casefold().split()).strip(" .,:;-–—()/*"))
+    """The agency that a credit names, None for everything else. The whole credit has to match.
+
+    A name that says that it is an agency's is believed without being on the list.
+    """
+    plain = " ".join(name.split()).strip(" .,:;-–—()/*")
+    return _AGENCIES.get(plain.casefold()) or (plain if _SAYS_AGENCY.match(plain) else None)
 
 
 def wire_source_of(
@@ -109,8 +117,8 @@ def wire_source_of(
     found = next(filter(None, map(_agency_in, stated)), None) or _dateline(text)
     if found is None:
         return None
-    own = found.casefold().replace(" ", "")
-    return None if domain.partition(".")[0].startswith(own) else found
+    own, label = found.casefold().replace(" ", ""), domain.partition(".")[0].replace("-", "")
+    return None if label.startswith(own) or (label and own.startswith(label)) else found
 
 
 def _agency_in(credit: str) -> str | None:

@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
+from schemas.errors import UsageError
 from schemas.feed import Feed
 from transforms.feeds.kinds import KINDS, kind_of
 from transforms.feeds.links import is_web
@@ -18,7 +19,7 @@ DEFAULT_LIST = "feeds.csv"
 _COUNTRY = re.compile(r"[A-Za-z]{2,3}\Z")
 
 
-class FeedListError(ValueError):
+class FeedListError(UsageError, ValueError):
     """A feed list cannot be used: the message names file, line, value, rule and remedy."""
 
 

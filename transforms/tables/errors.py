@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 import pyarrow as pa
 
+from schemas.errors import UserError
+
 _REMEDIES = {
     errno.ENOSPC: "free some space and run again",
     errno.EDQUOT: "free some space in the quota and run again",
@@ -23,11 +25,11 @@ _REMEDIES = {
 _CODE = re.compile(r"(?:os error |code: )(\d+)")
 
 
-class TableError(Exception):
+class TableError(UserError):
     """The output cannot be read or written. The committed tables are as they were before."""
 
 
-class LedgerError(Exception):
+class LedgerError(UserError):
     """Admitted items and offered rows do not match one to one. Nothing was committed."""
 
 

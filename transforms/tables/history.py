@@ -91,7 +91,7 @@ class History:
 
     def _files(self, table: str) -> list[LoggedFile]:
         handle = open_table(self.output, table)
-        return active_files(handle, ("final",)) if handle is not None else []
+        return active_files(handle, ("final", "attempt")) if handle is not None else []
 
     def _seen(self, table: str, columns: Sequence[str], ids: Collection[str]) -> set[str]:
         """Values of the columns that are among the ids."""
@@ -126,38 +126,35 @@ class History:
     def _due(self, now: datetime) -> dict[str, int]:
         """Latest attempt of each item whose latest failure is due and not final."""
         columns = ("article_id", "attempt", "retry_at", "final")
-        pending = [
-            rows.filter(pc.and_(pc.invert(rows["final"]), pc.is_valid(rows["article_id"])))
-            for file in self._pending_files()
+        states = [
+            _states(rows)
+            for file in self._files("failures")
+            if file.low.get("final") is not True or file.high.get("attempt") != 1
             for _, _, rows in row_groups(self.output, "failures", file.path, columns)
         ]
-        if not pending:
+        if not states:
             return {}
-        latest = _latest(pa.concat_tables(pending))
-        due = latest.filter(pc.less_equal(latest["retry_at_max"], pa.scalar(now)))
-        attempts = dict(
-            zip(due["article_id"].to_pylist(), due["attempt_max"].to_pylist(), strict=True)
-        )
-        ended = self._ended(attempts)
-        return {item: attempt for item, attempt in attempts.items() if item not in ended}
-
-    def _ended(self, attempts: dict[str, int]) -> set[str]:
-        """Items that have a final failure after the given attempt."""
-        needles = {"article_id": Needles(attempts)}
-        ended = set()
-        for file in self._files("failures") if attempts else ():
-            columns = ("article_id", "attempt", "final")
-            found = matching(self.output, "failures", file.path, needles, columns)
-            for row in found.to_pylist() if found is not None else ():
-                if row["final"] and row["attempt"] >= attempts[row["article_id"]]:
-                    ended.add(row["article_id"])
-        return ended
+        groups = pa.concat_tables(states).group_by("article_id", use_threads=False)
+        latest = groups.aggregate([("state", "max"), ("retry_at", "max")])
+        is_open = pc.equal(pc.bit_wise_and(latest["state_max"], 1), 0)
+        is_due = pc.less_equal(latest["retry_at_max"], pa.scalar(now, latest["retry_at_max"].type))
+        due = latest.filter(pc.and_(is_open, is_due))
+        attempts = pc.divide(due["state_max"], 2).to_pylist()
+        return dict(zip(due["article_id"].to_pylist(), attempts, strict=True))
 
 
-def _latest(pending: pa.Table) -> pa.Table:
-    """Largest attempt and its due time of each item; later attempts are due later."""
-    groups = pending.group_by("article_id", use_threads=False)
-    return groups.aggregate([("attempt", "max"), ("retry_at", "max")])
+def _states(failures: pa.Table) -> pa.Table:
+    """article_id, `2 * attempt + final`, and retry_at of the item failures that may decide.
+
+    The largest state of an item is that of its latest failure, and even while it is open. Later
+    attempts are due later. Items that fail for good at once are left out: they are most of all.
+    """
+    is_final = failures["final"].cast(pa.int64())
+    decides = pc.or_(pc.equal(is_final, 0), pc.greater(failures["attempt"], 1))
+    state = pc.add(pc.multiply(failures["attempt"], 2), is_final)
+    columns = [failures["article_id"], state, failures["retry_at"]]
+    states = pa.table(columns, names=["article_id", "state", "retry_at"])
+    return states.filter(pc.and_(decides, pc.is_valid(failures["article_id"])))
 
 
 def _keep_newest(newest: dict[str, dict[str, Any]], polls: pa.Table) -> None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from schemas.errors import UserError
 from transforms.topics.inflection import inflected
 
 DATA = Path(__file__).parent / "data"
@@ -31,7 +32,7 @@ ROLE_CLASSES = ("act", "official")
 _RULES = {"code": "[A-Z]{3}", "kind": "|".join(NAME_KINDS), "class": "|".join(WORD_CLASSES)}
 
 
-class LexiconError(ValueError):
+class LexiconError(UserError, ValueError):
     """A packaged dictionary is damaged: the message names file, line, value and rule."""
 
 

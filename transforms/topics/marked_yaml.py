@@ -7,10 +7,12 @@ from typing import NoReturn
 
 import yaml
 
+from schemas.errors import UsageError
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class TaxonomyError(ValueError):
+class TaxonomyError(UsageError, ValueError):
     """A taxonomy file cannot be used: the message names file, line, value, rule and remedy."""
 
 
