@@ -12,10 +12,11 @@ REQUIRES = [
     "apache-beam>=2.77,<2.78",
     "beautifulsoup4>=4.13,<5",
     "charset-normalizer>=3.4,<4",
-    "courlan>=1.4,<2",
     "deltalake>=1.6,<1.7",
     "duckdb>=1.4,<3",
     "feedparser>=6.0.12,<7",
+    "idna>=3.10,<4",
+    "numpy>=2,<3",
     "protego>=0.6,<1",
     "pyarrow>=25,<26",  # Beam 2.77 pins < 26
     "pyyaml>=6.0.2,<7",
@@ -24,6 +25,7 @@ REQUIRES = [
     "tld>=0.13,<1",
     "tomli>=2,<3; python_version < '3.11'",
     "typer>=0.21,<1",
+    "yarl>=1.18,<2",
 ]
 
 EXTRAS = {

@@ -32,6 +32,10 @@ def open_tables(output: str) -> "Iterator[duckdb.DuckDBPyConnection]":
         raise UserError(str(error)) from None
     except duckdb.InterruptException:
         raise KeyboardInterrupt from None
+    except RuntimeError as error:
+        if "interrupted" not in str(error):  # what DuckDB raises while it fetches
+            raise
+        raise KeyboardInterrupt from None
     except duckdb.Error as error:
         raise UsageError(str(error)) from None
     finally:

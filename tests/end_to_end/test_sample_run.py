@@ -1,16 +1,12 @@
 """The packaged sample site, from its feeds to its tables, against what a perfect run makes of it."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-from pipelines.sample import SampleSite, expected_rows
+from pipelines.sample import expected_rows
 from transforms.tables import open_dataset
 
-ROOT = Path(__file__).resolve().parents[2]
 BY_URL = {row.url: row for row in expected_rows() if row.url}
 COPIED = (
     "authors",
@@ -24,20 +20,6 @@ COPIED = (
     "canonical_url",
 )
 ARTICLES = sorted(url for url, row in BY_URL.items() if row.outcome == "article")
-
-
-def communique(*arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "pipelines", *arguments],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert not check or done.returncode == 0, done.stderr
-    return done
 
 
 @pytest.fixture(scope="module")
@@ -105,21 +87,18 @@ def test_every_offer_of_every_feed_is_recorded(sample_output):
     assert len(entries) == sum(expected.values())
 
 
-def test_a_second_run_asks_conditionally_fetches_no_page_and_adds_nothing(tmp_path):
-    with SampleSite(slow_s=0).serve() as site:
-        command = ["run", "--feeds", str(site.feeds_file), "--output", str(tmp_path / "news")]
-        command += ["--pace", "0s", "--contact", "test@communique.example", "--json"]
-        command += [part for mapping in site.mappings for part in ("--resolve", mapping)]
-        command += ["--allow-host", site.allow]
-        first = json.loads(communique(*command).stdout)
-        asked_before = len(site.requests)
-        second = json.loads(communique(*command).stdout)
-        asked = site.requests[asked_before:]
+def test_a_second_run_asks_conditionally_fetches_no_page_and_adds_nothing(
+    communique, run_options, site, tmp_path
+):
+    first = json.loads(communique("run", *run_options, "--output", tmp_path)[1])
+    asked_before = len(site.requests)
+    second = json.loads(communique("run", *run_options, "--output", tmp_path)[1])
+    asked = site.requests[asked_before:]
     assert first["items"] == first["articles"] + first["failures"] > 40
     assert (second["items"], second["articles"], second["failures"]) == (0, 0, 0)
     assert [request.status for request in asked] == [304] * 6
 
 
-def test_the_tables_keep_every_promise(sample_output):
-    done = communique("verify", "--output", str(sample_output), check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+def test_the_tables_keep_every_promise(communique, sample_output):
+    status, _, problems = communique("verify", "--output", sample_output)
+    assert (status, problems) == (0, "")

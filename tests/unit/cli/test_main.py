@@ -105,7 +105,7 @@ def test_an_interrupt_ends_a_query_without_a_traceback(tables, tmp_path):
     begun.read_text()  # blocks until the query writes to it
     command.send_signal(signal.SIGINT)
     out, err = command.communicate(timeout=60)
-    assert (command.returncode, out, err) == (130, "", "")
+    assert (err, out, command.returncode) == ("", "", 130)
 
 
 @pytest.mark.parametrize(

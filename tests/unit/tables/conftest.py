@@ -4,14 +4,16 @@ import hashlib
 from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace
 
+import pyarrow as pa
 import pytest
 
+from schemas import arrow
 from schemas.article import Article, Evidence, Rights, Topic
 from schemas.entry import Entry, OfferedEntry
 from schemas.failure import Failure
 from schemas.poll import Poll
 from schemas.run import Run
-from transforms.tables import TableWriter, commit_pass
+from transforms.tables import TableWriter, commit_pass, layout
 
 T0 = datetime(2026, 1, 1, 12, tzinfo=timezone.utc)
 FEED = "https://news.example/feed"
@@ -182,3 +184,28 @@ def commit(output, of, *rows):
 @pytest.fixture(scope="session")
 def make():
     return SimpleNamespace(**{k: v for k, v in globals().items() if not k.startswith("_")})
+
+
+@pytest.fixture
+def newer_schema(monkeypatch):
+    """The same program one column later."""
+
+    def add_a_column():
+        schema = arrow.file_schema("polls").append(pa.field("server", pa.string()))
+        full = schema.append(pa.field("ingest_date", pa.date32()))
+        real_file, real_table = arrow.file_schema, arrow.table_schema
+        replace = {
+            "file_schema": lambda t: schema if t == "polls" else real_file(t),
+            "table_schema": lambda t: full if t == "polls" else real_table(t),
+        }
+        for module in ("log", "layout", "parquet", "lookup", "merge", "check_files", "rewrite"):
+            for name, function in replace.items():
+                target = f"transforms.tables.{module}.{name}"
+                if name in vars(__import__(f"transforms.tables.{module}", fromlist=["x"])):
+                    monkeypatch.setattr(target, function)
+        for cached in (layout.dictionary_columns, layout.compression):
+            cached.cache_clear()
+
+    yield add_a_column
+    for cached in (layout.dictionary_columns, layout.compression):
+        cached.cache_clear()

@@ -9,36 +9,10 @@ from transforms.tables import (
     TableError,
     commit_pass,
     compact,
-    layout,
     log,
     open_dataset,
     verify,
 )
-
-
-@pytest.fixture
-def newer_schema(monkeypatch):
-    """The same program one column later."""
-
-    def add_a_column():
-        schema = arrow.file_schema("polls").append(pa.field("server", pa.string()))
-        full = schema.append(pa.field("ingest_date", pa.date32()))
-        real_file, real_table = arrow.file_schema, arrow.table_schema
-        replace = {
-            "file_schema": lambda t: schema if t == "polls" else real_file(t),
-            "table_schema": lambda t: full if t == "polls" else real_table(t),
-        }
-        for module in ("log", "layout", "parquet", "lookup", "merge", "check_files", "rewrite"):
-            for name, function in replace.items():
-                target = f"transforms.tables.{module}.{name}"
-                if name in vars(__import__(f"transforms.tables.{module}", fromlist=["x"])):
-                    monkeypatch.setattr(target, function)
-        for cached in (layout.dictionary_columns, layout.compression):
-            cached.cache_clear()
-
-    yield add_a_column
-    for cached in (layout.dictionary_columns, layout.compression):
-        cached.cache_clear()
 
 
 def test_a_column_is_added_before_the_first_file_that_has_it(tmp_path, make, newer_schema):

@@ -1,0 +1,55 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipelines.sample import SampleSite
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def start(*arguments, **options):
+    """Start the command `communique` as a user would."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipelines", *map(str, arguments)],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "COMMUNIQUE_CONTACT": "test@communique.example"},
+        **options,
+    )
+
+
+@pytest.fixture(scope="session")
+def communique():
+    """Run the command and return (exit status, stdout, stderr)."""
+
+    def run(*arguments):
+        process = start(*arguments)
+        out, err = process.communicate(timeout=300)
+        return process.returncode, out, err
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def start_communique():
+    return start
+
+
+@pytest.fixture
+def site():
+    """The sample site, without its slow page's second, and with what it saw."""
+    with SampleSite(slow_s=0).serve() as served:
+        yield served
+
+
+@pytest.fixture
+def run_options(site):
+    """What a run needs to find the sample site."""
+    options = ["--feeds", site.feeds_file, "--pace", "0s", "--json", "--allow-host", site.allow]
+    return [*options, *(part for mapping in site.mappings for part in ("--resolve", mapping))]
