@@ -1,5 +1,6 @@
 """Runs that are stopped, split, refused or shared: what the user sees, and what stays in the tables."""
 
+import contextlib
 import json
 import os
 import signal
@@ -84,7 +85,7 @@ def test_run_again_and_again_until_a_signal(start_communique, run_options, tmp_p
     run = start_communique("run", *run_options, "--output", tmp_path, "--every", "1s")
     accounts = [json.loads(run.stdout.readline()) for _ in range(2)]
     run.send_signal(signal.SIGINT)
-    rest, err = run.communicate(timeout=60)
+    _, err = run.communicate(timeout=60)
     assert run.returncode == 0, err
     assert [found["items"] for found in accounts] == [ITEMS, 0]
 
@@ -149,13 +150,8 @@ def test_a_full_disk_is_named_and_the_tables_stay_as_they_were(communique, run_o
     news = small_disk / "news"
     account(communique("run", *run_options, "--output", news))
     before = {p: p.stat()[stat.ST_SIZE] for p in news.rglob("*") if p.is_file()}
-    (small_disk / "filler").write_bytes(b"")
-    with (small_disk / "filler").open("wb") as filler:
-        try:
-            while True:
-                filler.write(b"0" * 4096)
-                filler.flush()
-        except OSError:
+    with contextlib.suppress(OSError), (small_disk / "filler").open("wb", buffering=0) as filler:
+        while filler.write(b"0" * 4096):
             pass
     status, out, err = communique("run", *run_options, "--output", news)
     assert (status, out) == (1, "")

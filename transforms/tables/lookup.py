@@ -85,7 +85,10 @@ def row_groups(
 
 
 def read_group(table: str, file: pq.ParquetFile, group: int, columns: Sequence[str]) -> pa.Table:
-    """Some columns of a row group as the table's schema has them."""
+    """Some columns of a row group as the table's schema has them.
+
+    A file that another writer of the table made (an update by delta-rs) may hold string views.
+    """
     known = set(file.schema_arrow.names)
     read = file.read_row_group(group, [c for c in columns if c in known], use_threads=False)
     schema = file_schema(table)
@@ -94,7 +97,9 @@ def read_group(table: str, file: pq.ParquetFile, group: int, columns: Sequence[s
             read = read.append_column(
                 schema.field(name), pa.nulls(read.num_rows, schema.field(name).type)
             )
-    return read.select(list(columns)).combine_chunks()
+    wanted = pa.schema([schema.field(name) for name in columns])
+    read = read.select(list(columns)).combine_chunks()
+    return read if read.schema.equals(wanted) else read.cast(wanted)
 
 
 def matching(

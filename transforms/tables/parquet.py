@@ -56,7 +56,12 @@ class FileWriter:
         self._pending_rows = 0
         with explained("write", str(self._draft.final)):
             self._sink = pa.OSFile(str(self._draft.path), "wb")
-            self._writer = _open(self._sink, table, rows, self._footers)
+            try:
+                self._writer = _open(self._sink, table, rows, self._footers)
+            except (OSError, pa.ArrowException):
+                self._sink.close()
+                self._draft.discard()
+                raise
         self._writer.add_key_value_metadata(
             {"schema_version": str(SCHEMA_VERSION), "run_id": origin, "producer": producer}
         )
