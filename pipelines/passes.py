@@ -66,7 +66,8 @@ def run_passes(
     Raises what a pass raised; the passes before it stay committed.
     """
     left = list(feeds)
-    states = History(config.output).feed_states(run.started_at)
+    history = History(config.output)
+    states = history.feed_states(run.started_at)
     known = 0
     while not stop():
         planned = plan_pass(left, states, config.items_per_pass)
@@ -77,7 +78,7 @@ def run_passes(
         admitted = sum(receipt.admitted for receipt in done[known:])
         known = len(done)
         yield PassDone(tuple(done), len(settled), len(left))
-        if not left and admitted < config.items_per_pass // 2:
+        if not left and next(history.retry_due(run.started_at), None) is None:
             return
         if left and not admitted and all(feed in left for feed in planned):
             raise RuntimeError(f"no progress: {len(left)} feeds are left, such as {left[0].url}")

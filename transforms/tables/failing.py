@@ -51,9 +51,13 @@ def sort_failures(
         elif attempt:
             found.renumbered.append((row, attempt))
     for item in duplicates:
-        found.codes["duplicate"] += 1
         before = by_item[item]
-        if not any(_is_ours(known, "duplicate", run_id) for known in before):
+        ours = any(_is_ours(known, "duplicate", run_id) for known in before)
+        if not ours and any(known["final"] for known in before):
+            already += 1  # another run found the same, between our look at articles and this one
+            continue
+        found.codes["duplicate"] += 1
+        if not ours:
             found.repeats[item] = max((known["attempt"] for known in before), default=0) + 1
     return found._replace(already_committed=already)
 

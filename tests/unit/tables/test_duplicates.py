@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from transforms.tables import commit_pass, open_dataset
+from transforms.tables import commit_pass, open_dataset, plan
 
 
 def failures(output):
@@ -70,3 +70,24 @@ def test_a_duplicate_after_a_retry_gets_the_next_attempt(tmp_path, make):
         (2, "duplicate"),
         (1, "http_503"),
     ]
+
+
+def test_a_duplicate_that_two_runs_find_at_once_is_one_failure(tmp_path, make, monkeypatch):
+    one, two = make.run("one"), make.run("two")
+    make.commit(tmp_path, one, make.article("a", one))
+
+    def copy(of):
+        return make.article("b", of, title="Talks on a", canonical_id=make.key("a"))
+
+    look = plan.PassPlanner._plan_articles
+
+    def look_then_lose_the_race(self, *arguments):
+        looked = look(self, *arguments)
+        monkeypatch.setattr(plan.PassPlanner, "_plan_articles", look)
+        make.commit(tmp_path, one, copy(one))
+        return looked
+
+    monkeypatch.setattr(plan.PassPlanner, "_plan_articles", look_then_lose_the_race)
+    receipt = make.commit(tmp_path, two, copy(two))
+    assert (receipt.failures, receipt.already_committed) == (0, 1)
+    assert [(r["attempt"], r["code"]) for r in failures(tmp_path)] == [(1, "duplicate")]
