@@ -38,6 +38,8 @@ def print_report(results: Results, console: Console) -> None:
         console.print(f"  feed failed: {url} ({code})", highlight=False, soft_wrap=True)
     for url in results.gaps:
         console.print(f"  gap suspected: {url} shares no entry with its last polls", soft_wrap=True)
+    for url, number in results.left_out.items():
+        console.print(f"  too long: {url} has {number} entries beyond the limit", soft_wrap=True)
     console.print(f"Tables: {results.output}", highlight=False, soft_wrap=True)
     console.print(_next_step(results), highlight=False, markup=False, soft_wrap=True)
 

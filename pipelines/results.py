@@ -48,6 +48,7 @@ class Results(NamedTuple):
     feeds: dict[str, int]
     feed_failures: dict[str, str]
     gaps: tuple[str, ...]
+    left_out: dict[str, int]
     outlets: tuple[OutletLine, ...]
     lines: tuple[ArticleLine, ...]
 
@@ -61,7 +62,7 @@ def results(output: str, run: Run, resting: int, unpolled: int) -> Results:
     """The account of `run`, which left `resting` feeds alone and did not get to `unpolled`."""
     done = receipts(output, run.run_id)
     polls = _rows(
-        output, "polls", run, ["feed_url", "outcome", "code", "gap_suspected"]
+        output, "polls", run, ["feed_url", "outcome", "code", "gap_suspected", "left_out"]
     ).to_pylist()
     outcomes = Counter(poll["outcome"] for poll in polls)
     codes: Counter[str] = sum((Counter(r.failure_codes) for r in done), Counter())
@@ -75,6 +76,7 @@ def results(output: str, run: Run, resting: int, unpolled: int) -> Results:
         failure_codes=dict(codes.most_common()),
         feeds={**outcomes, "resting": resting, "unpolled": unpolled},
         feed_failures={p["feed_url"]: p["code"] for p in polls if p["outcome"] == "failed"},
+        left_out={p["feed_url"]: p["left_out"] for p in polls if p["left_out"]},
         gaps=tuple(sorted(p["feed_url"] for p in polls if p["gap_suspected"])),
         outlets=_outlets(output, run),
         lines=_lines(output, run),

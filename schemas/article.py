@@ -32,10 +32,10 @@ class Country(NamedTuple):
 
 
 class Dyad(NamedTuple):
-    """Two states that deal with each other; unordered, a < b."""
+    """Two states, or a state and the European Union, that deal with each other; a < b."""
 
-    a: Annotated[str, "ISO 3166-1 alpha-3, the smaller code"]
-    b: Annotated[str, "ISO 3166-1 alpha-3, the larger code"]
+    a: Annotated[str, "ISO 3166-1 alpha-3 or `EU`, the smaller code"]
+    b: Annotated[str, "ISO 3166-1 alpha-3 or `EU`, the larger code"]
     evidence: Annotated[tuple[Evidence, ...], "the sentence that holds both"]
 
 

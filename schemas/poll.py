@@ -19,6 +19,7 @@ class Poll(NamedTuple):
     body_sha256: Annotated[str | None, "SHA-256 of the feed document, 64 hex digits"]
     entries: Annotated[int, "entries in the document"]
     new_entries: Annotated[int, "of those, entries that this feed had not offered before"]
+    left_out: Annotated[int, "items of the document beyond the most that is read of one feed"]
     gap_suspected: Annotated[bool, "a feed polled before shares no entry with its last polls"]
     bytes: Annotated[int, "size of the decoded document"]
     duration_ms: Annotated[int, "from the first request to the last byte"]

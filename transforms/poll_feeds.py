@@ -83,14 +83,12 @@ class _PollFn(beam.DoFn):
         error = fetched.error
         if fetched.response is not None:
             try:
-                entries = read_entries(feed, state, fetched.response, self._run)
+                offer = read_offer(feed, state, fetched.response, self._run)
             except RowError as unreadable:
                 error = unreadable
             else:
-                yield from entries or ()
-                yield TaggedOutput(
-                    POLLS, poll_of(feed, state, fetched.response, entries, self._run)
-                )
+                yield from offer.entries if offer else ()
+                yield TaggedOutput(POLLS, poll_of(feed, state, fetched.response, offer, self._run))
                 return
         assert error is not None
         if error.code == "interrupted":
@@ -104,21 +102,28 @@ def _request(feed: Feed, state: FeedState | None) -> Request:
     return Request(feed.url, state.etag, state.last_modified, kind="feed", tag=feed)
 
 
-def read_entries(feed: Feed, state: FeedState, response: Response, run: Run) -> list[Entry] | None:
-    """The entries of a feed's answer; None if it says, or shows, that nothing changed.
+class Offer(NamedTuple):
+    """What a feed's document offers, and how many items of it were too many to be read."""
+
+    entries: list[Entry]
+    left_out: int
+
+
+def read_offer(feed: Feed, state: FeedState, response: Response, run: Run) -> Offer | None:
+    """The offer of a feed's answer; None if it says, or shows, that nothing changed.
 
     Raises: RowError `not_a_feed`.
     """
     if response.status == 304 or _digest(response.body) == state.body_sha256:
         return None
     parsed = parse_feed(response.body, response.final_url, response.headers.get("content-type"))
-    return entries_of(feed, parsed, run.started_at)
+    return Offer(entries_of(feed, parsed, run.started_at), parsed.left_out)
 
 
 def poll_of(
-    feed: Feed, state: FeedState, response: Response, entries: list[Entry] | None, run: Run
+    feed: Feed, state: FeedState, response: Response, offer: Offer | None, run: Run
 ) -> Poll:
-    """The poll of a feed that answered; `entries` is None where nothing changed.
+    """The poll of a feed that answered; `offer` is None where nothing changed.
 
     A 304 may leave the validators out: then those it confirmed stay (RFC 9110, 15.4.5).
     """
@@ -127,7 +132,7 @@ def poll_of(
         feed_url=feed.url,
         run_id=run.run_id,
         polled_at=response.fetched_at,
-        outcome="not_modified" if entries is None else "fetched",
+        outcome="fetched" if offer else "not_modified",
         code=None,
         http_status=response.status,
         final_url=response.final_url if response.final_url != feed.url else None,
@@ -135,8 +140,9 @@ def poll_of(
         last_modified=response.headers.get("last-modified")
         or (state.last_modified if kept else None),
         body_sha256=state.body_sha256 if kept else _digest(response.body),
-        entries=len(entries or ()),
+        entries=len(offer.entries) if offer else 0,
         new_entries=0,
+        left_out=offer.left_out if offer else 0,
         gap_suspected=False,
         bytes=len(response.body),
         duration_ms=response.duration_ms,
@@ -160,6 +166,7 @@ def failed_poll(feed: Feed, state: FeedState, error: RowError, run: Run) -> Poll
         body_sha256=state.body_sha256,
         entries=0,
         new_entries=0,
+        left_out=0,
         gap_suspected=False,
         bytes=0,
         duration_ms=0,

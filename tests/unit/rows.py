@@ -56,6 +56,7 @@ def poll(feed_url: str = "http://one.example/feed", **fields) -> Poll:
         body_sha256="0" * 64,
         entries=1,
         new_entries=0,
+        left_out=0,
         gap_suspected=False,
         bytes=100,
         duration_ms=5,

@@ -115,6 +115,7 @@ def poll(run) -> Poll:
         body_sha256=None,
         entries=3,
         new_entries=3,
+        left_out=0,
         gap_suspected=False,
         bytes=2000,
         duration_ms=12,

@@ -148,6 +148,7 @@ def poll(url, of, **changes):
         body_sha256=None,
         entries=3,
         new_entries=1,
+        left_out=0,
         gap_suspected=False,
         bytes=1000,
         duration_ms=20,

@@ -29,7 +29,7 @@ def test_sql_sees_the_tables_and_the_latest_version(tmp_path, make):
         assert db.execute("select count(*) from articles").fetchone() == (3,)
         titles = db.execute("select title from latest order by title").fetchall()
         assert titles == [("Talks on b",), ("Talks, updated",)]
-        when = "select title from articles where effective_at >= timestamptz '2026-01-01 12:00Z'"
+        when = "select title from articles where effective_at >= timestamptz '2026-01-01 12:00:00Z'"
         assert db.execute(when).fetchall() == []
         quotes = "select t.evidence[1].quote from latest, unnest(topics) as x(t)"
         assert db.execute(quotes).fetchall() == [("Envoys",), ("Envoys",)]
