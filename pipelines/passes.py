@@ -80,7 +80,7 @@ def run_passes(
         yield PassDone(tuple(done), len(settled), len(left))
         if not left and next(history.retry_due(run.started_at), None) is None:
             return
-        if left and not admitted and all(feed in left for feed in planned):
+        if left and not admitted and not stop() and all(feed in left for feed in planned):
             raise RuntimeError(f"no progress: {len(left)} feeds are left, such as {left[0].url}")
 
 
@@ -106,14 +106,14 @@ def _in_a_thread(
     """Run a pass beside the main thread, which stays free for signals. Raises what it raised."""
     from pipelines.batch import run_pass  # noqa: PLC0415 - Beam costs a second
 
-    with ThreadPoolExecutor(1, "pass", initializer=_leave_interrupts_to_the_main_thread) as beside:
+    with ThreadPoolExecutor(1, "pass", initializer=_leave_signals_to_the_main_thread) as beside:
         done = beside.submit(run_pass, feeds, config, run, stop)
         while not done.done():
             wait([done], timeout=0.2)
         done.result()
 
 
-def _leave_interrupts_to_the_main_thread() -> None:
-    """Worker processes inherit this mask: Ctrl-C reaches them as a stop, not as a kill."""
+def _leave_signals_to_the_main_thread() -> None:
+    """Worker processes inherit this mask: a signal to the whole group stops, and kills nobody."""
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})

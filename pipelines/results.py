@@ -8,8 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas.arrow import PARTITION
+from schemas.errors import RowError
 from schemas.run import Run
 from transforms.tables import Receipt, open_dataset, receipts
+from transforms.web import registrable_domain
 
 _REFUSALS = frozenset({"robots_denied", "http_401", "http_402", "http_403", "http_451", "bot_wall"})
 """Codes by which an outlet says that it does not want to be read."""
@@ -103,8 +105,6 @@ def _lines(output: str, run: Run) -> tuple[ArticleLine, ...]:
 
 def _outlets(output: str, run: Run) -> tuple[OutletLine, ...]:
     """One line an outlet. A failure's outlet is the registrable domain of its link."""
-    from transforms.web import registrable_domain  # noqa: PLC0415 - loads the suffix list
-
     counts: dict[str, Counter[str]] = {}
     articles = _rows(output, "articles", run, ["outlet", "is_paywalled", "text_source"])
     for row in articles.to_pylist():
@@ -116,7 +116,7 @@ def _outlets(output: str, run: Run) -> tuple[OutletLine, ...]:
         output, "failures", run, ["url", "feed_url", "article_id", "code"]
     ).to_pylist():
         if row["article_id"] is not None:
-            outlet = registrable_domain(row["url"] or row["feed_url"])
+            outlet = _outlet(row["url"]) or _outlet(row["feed_url"])
             kind = "refused" if row["code"] in _REFUSALS else "failed"
             counts.setdefault(outlet, Counter())[kind] += 1
     fields = OutletLine._fields[1:]
@@ -124,3 +124,11 @@ def _outlets(output: str, run: Run) -> tuple[OutletLine, ...]:
         OutletLine(outlet, *(seen[field] for field in fields))
         for outlet, seen in sorted(counts.items())
     )
+
+
+def _outlet(url: str) -> str:
+    """The registrable domain of a link; "" for one that cannot be fetched, such as mailto:."""
+    try:
+        return registrable_domain(url)
+    except RowError:
+        return ""

@@ -21,6 +21,7 @@ class StopFile:
 
     def ask(self) -> None:
         """Ask every worker to stop."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)  # /tmp may have been swept
         self.path.touch()
 
 

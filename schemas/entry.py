@@ -26,6 +26,7 @@ class Entry(NamedTuple):
     outlet_kind: Annotated[str | None, "kind of the outlet by the feed list"]
     first_seen_at: Annotated[datetime, "start of the run that saw the entry first"]
     attempt: Annotated[int, "1 for the first try of this entry, one more for each retry"] = 1
+    tries: Annotated[int, "attempts so far in which a request was sent"] = 0
 
 
 class OfferedEntry(NamedTuple):

@@ -51,15 +51,22 @@ class _AttemptFn(beam.DoFn):
 
     def process(self, row: Any) -> Iterator[Any]:
         try:
-            result = self._function(row)
+            result = attempted(self._function, row)
         except RowError as error:
             yield failed(self._stage, error, row, self._run)
-        except Exception:  # noqa: BLE001 - the one broad except: a fault of ours is this row's failure
-            fault = RowError("unexpected", traceback.format_exc())
-            yield failed(self._stage, fault, row, self._run)
         else:
             count(self._stage)
             yield result
+
+
+def attempted(function: Callable[..., Any], *arguments: Any) -> Any:
+    """function(*arguments). Raises: RowError alone; any other exception as `unexpected`."""
+    try:
+        return function(*arguments)
+    except RowError:
+        raise
+    except Exception as fault:  # the one broad except: a fault of ours is this row's failure
+        raise RowError("unexpected", traceback.format_exc()) from fault
 
 
 def failed(stage: str, error: RowError, row: Any, run: Run) -> TaggedOutput:

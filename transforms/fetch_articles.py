@@ -15,7 +15,7 @@ from schemas.run import Run
 from transforms.articles import feed_can_stand_in
 from transforms.attempt import FAILURES, Outcome, failed, outcome
 from transforms.by_host import ByHost, never, worker_client
-from transforms.failures import retry_at
+from transforms.failures import is_last_try
 from transforms.tally import count
 from transforms.web import Fetched, Request, WebSettings
 
@@ -72,8 +72,7 @@ class _FetchFn(beam.DoFn):
         try:
             return page_of(entry, fetched)
         except RowError as error:
-            due = retry_at(error.code, entry.attempt, self._run.started_at, error.retry_after_s)
-            if due is None and feed_can_stand_in(entry, error.code):
+            if is_last_try(entry, error, self._run) and feed_can_stand_in(entry, error.code):
                 return page_without_body(entry, error, self._run)
             return failed("fetch_articles", error, entry, self._run)
 

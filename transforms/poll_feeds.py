@@ -15,7 +15,7 @@ from schemas.errors import RowError
 from schemas.feed import Feed, FeedState
 from schemas.poll import Poll
 from schemas.run import Run
-from transforms.attempt import FAILURES, failed
+from transforms.attempt import FAILURES, attempted, failed
 from transforms.by_host import ByHost, never, worker_client
 from transforms.feeds import entries_of, parse_feed
 from transforms.tables import History
@@ -83,7 +83,7 @@ class _PollFn(beam.DoFn):
         error = fetched.error
         if fetched.response is not None:
             try:
-                offer = read_offer(feed, state, fetched.response, self._run)
+                offer = attempted(read_offer, feed, state, fetched.response, self._run)
             except RowError as unreadable:
                 error = unreadable
             else:
@@ -125,9 +125,12 @@ def poll_of(
 ) -> Poll:
     """The poll of a feed that answered; `offer` is None where nothing changed.
 
-    A 304 may leave the validators out: then those it confirmed stay (RFC 9110, 15.4.5).
+    A 304 confirms the validators it was asked with; those of a document that was not read whole
+    are not kept, so that its rest is not taken for unchanged.
     """
     kept = response.status == 304
+    whole = offer is None or not offer.left_out
+    headers = response.headers if whole else {}
     return Poll(
         feed_url=feed.url,
         run_id=run.run_id,
@@ -136,10 +139,9 @@ def poll_of(
         code=None,
         http_status=response.status,
         final_url=response.final_url if response.final_url != feed.url else None,
-        etag=response.headers.get("etag") or (state.etag if kept else None),
-        last_modified=response.headers.get("last-modified")
-        or (state.last_modified if kept else None),
-        body_sha256=state.body_sha256 if kept else _digest(response.body),
+        etag=(kept and state.etag) or headers.get("etag"),
+        last_modified=(kept and state.last_modified) or headers.get("last-modified"),
+        body_sha256=state.body_sha256 if kept else _digest(response.body) if whole else None,
         entries=len(offer.entries) if offer else 0,
         new_entries=0,
         left_out=offer.left_out if offer else 0,

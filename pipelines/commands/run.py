@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from pipelines.commands.arguments import AllowHost, AsJson, Contact, Output, Resolve, Taxonomy
+from pipelines.commands.terminal import remark
 from pipelines.options import DEFAULT_OUTPUT
 from schemas.errors import UsageError, UserError
 
@@ -100,13 +101,23 @@ def _run(config: "RunConfig", every_s: float | None, say: "Console", *, as_json:
     from pipelines.schedule import repeat
     from pipelines.stop import stop_on_signals
 
+    bad = 0
     with stop_on_signals() as stop:
         for _ in repeat(every_s, stop, say):
-            account = _run_once(config, stop, say)
+            try:
+                account = _run_once(config, stop, say)
+            except (UserError, OSError) as error:
+                if every_s is None:
+                    raise
+                bad += 1  # a disk that is full now may not be so at the next run
+                remark(f"communique: this run failed, the next one tries again: {error}")
+                continue
             if as_json:
                 print(to_json(account), flush=True)
             else:
                 print_report(account, Console(width=None if sys.stdout.isatty() else 120))
+    if bad:
+        raise UserError(f"{bad} runs failed; the messages above say why")
 
 
 def _run_once(config: "RunConfig", stop: "StopFile", say: "Console") -> "Results":

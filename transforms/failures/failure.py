@@ -26,11 +26,25 @@ def failure_of(
     if isinstance(row, Article):
         return _failure(row.article_id, row.url, row.feed_url, 1, error, stage, run)
     entry = row.entry if isinstance(row, Page) else row
-    due = retry_at(error.code, entry.attempt, run.started_at, error.retry_after_s)
+    entry = entry._replace(tries=entry.tries + _was_sent(error))
+    due = retry_at(error.code, entry.tries, run.started_at, error.retry_after_s)
     failure = _failure(
         entry.article_id, entry.url, entry.feed_url, entry.attempt, error, stage, run
     )
     return failure._replace(entry=entry if due else None, retry_at=due, final=due is None)
+
+
+def is_last_try(entry: Entry, error: RowError, run: Run) -> bool:
+    """True if this error of the entry is final: no further attempt will be made."""
+    return failure_of(entry, error, "", run).final
+
+
+def _was_sent(error: RowError) -> bool:
+    """False for a try that ended before its request: it must not use up the entry's tries.
+
+    Those are items that a stop left undone, and items of a host that rests after its 429.
+    """
+    return error.code != "interrupted" and (error.code, error.http_status) != ("http_429", None)
 
 
 def _failure(

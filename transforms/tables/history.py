@@ -163,7 +163,8 @@ def _keep_newest(newest: dict[str, dict[str, Any]], polls: pa.Table) -> None:
         return
     names = [name for name in polls.column_names if name != "feed_url"]
     groups = polls.sort_by([("polled_at", "descending")]).group_by("feed_url", use_threads=False)
-    for row in groups.aggregate([(name, "first") for name in names]).to_pylist():
+    newest_row = pc.ScalarAggregateOptions(skip_nulls=False)
+    for row in groups.aggregate([(name, "first", newest_row) for name in names]).to_pylist():
         known = newest.get(row["feed_url"])
         if known is None or known["polled_at_first"] < row["polled_at_first"]:
             newest[row["feed_url"]] = row

@@ -141,6 +141,5 @@ class PoliteSender:
             raise RowError(
                 "http_429",
                 f"not sent: {link.host} asked to be left alone until {until:%Y-%m-%d %H:%M:%S} UTC",
-                http_status=429,
                 retry_after_s=left_s,
             )

@@ -1,0 +1,54 @@
+import pytest
+from rows import NOW, RUN
+
+from schemas.errors import RowError
+from schemas.feed import Feed, FeedState
+from transforms.attempt import attempted
+from transforms.poll_feeds import Offer, failed_poll, poll_of, read_offer
+from transforms.web import Response
+
+FEED = Feed("http://one.example/feed")
+STATE = FeedState(etag='"old"', last_modified="yesterday", body_sha256="0" * 64)
+DOCUMENT = (
+    b"<rss version='2.0'><channel><item><link>http://one.example/a</link></item></channel></rss>"
+)
+
+
+def answer(status=200, body=DOCUMENT, **headers):
+    return Response(FEED.url, FEED.url, status, headers, body, None, NOW, 5)
+
+
+def test_a_document_is_offered_once_and_the_same_bytes_offer_nothing():
+    offer = read_offer(FEED, FeedState(), answer(), RUN)
+    assert [entry.url for entry in offer.entries] == ["http://one.example/a"]
+    known = FeedState(body_sha256=poll_of(FEED, FeedState(), answer(), offer, RUN).body_sha256)
+    assert read_offer(FEED, known, answer(), RUN) is None
+
+
+def test_a_304_keeps_the_validators_it_confirmed():
+    poll = poll_of(FEED, STATE, answer(304, b"", etag='"new"'), None, RUN)
+    assert (poll.outcome, poll.etag, poll.last_modified, poll.body_sha256) == (
+        "not_modified",
+        STATE.etag,
+        STATE.last_modified,
+        STATE.body_sha256,
+    )
+
+
+def test_the_validators_of_a_document_that_was_not_read_whole_are_not_kept():
+    poll = poll_of(FEED, STATE, answer(etag='"new"'), Offer([], 45), RUN)
+    assert (poll.etag, poll.last_modified, poll.body_sha256) == (None, None, None)
+    assert poll.left_out == 45
+
+
+def test_a_failed_poll_keeps_the_validators_and_rests_as_long_as_asked():
+    poll = failed_poll(FEED, STATE, RowError("http_503", "busy", 503, 60.0), RUN)
+    assert (poll.etag, (poll.next_poll_at - NOW).total_seconds()) == (STATE.etag, 60.0)
+
+
+def test_a_fault_while_a_feed_is_read_is_that_feeds_failure():
+    def broken(*_):
+        raise KeyError("ours")
+
+    with pytest.raises(RowError, match="unexpected"):
+        attempted(broken, FEED)
