@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Callable
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
-from transforms.web import WebSettings
+from schemas.errors import RowError
+from transforms.web import WebSettings, split_link
 from transforms.web.client import Client
 
 
@@ -17,7 +17,8 @@ class ByHost(beam.PTransform):
     """Row -> (shard, all rows of its hosts). All rows of one host are in one shard.
 
     So politeness holds however many workers there are: one worker asks a host, and its client
-    spaces the requests. `url_of` has to be picklable.
+    spaces the requests. (Where a link redirects to a host of another worker, each of the two spaces
+    its own requests to it.) `url_of` has to be picklable.
     """
 
     def __init__(self, url_of: Callable[[Any], str], shards: int) -> None:
@@ -37,10 +38,8 @@ class ByHost(beam.PTransform):
 def shard_of(url: str, shards: int) -> int:
     """The shard of a URL's host, from 0; rows without a host share shard 0."""
     try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return 0
-    if not host:
+        host = split_link(url).host  # in one spelling: `news.example.` and `NEWS.example` are one
+    except RowError:
         return 0
     # Python's hash() of a string differs from process to process
     return int.from_bytes(hashlib.blake2b(host.encode(), digest_size=8).digest(), "big") % shards

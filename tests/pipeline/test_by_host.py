@@ -32,6 +32,14 @@ def test_a_host_has_the_same_shard_in_every_process():
     assert int(other) == shard_of("http://www.one.example/y?z", 97)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("news.example", "NEWS.example."), ("münchen.example", "xn--mnchen-3ya.example")],
+)
+def test_a_host_has_one_shard_in_every_spelling(one, other):
+    assert shard_of(f"http://{one}/a", 10**6) == shard_of(f"https://{other}/b", 10**6)
+
+
 @pytest.mark.parametrize("url", ["", "no url", "http://[broken", "mailto:a@b.example"])
 def test_rows_without_a_host_share_shard_zero(url):
     assert shard_of(url, 7) == 0

@@ -8,7 +8,7 @@ robots.txt obeyed for pages, sizes and times bounded.
 
 from transforms.web.charset import decode_body
 from transforms.web.exchange import Fetched, Kind, Request, Response
-from transforms.web.links import resolve_link
+from transforms.web.links import Link, resolve_link, split_link
 from transforms.web.outlets import registrable_domain
 from transforms.web.settings import (
     AllowedHost,
@@ -25,6 +25,7 @@ __all__ = [
     "Fetched",
     "HostMapping",
     "Kind",
+    "Link",
     "Request",
     "Response",
     "WebSettings",
@@ -34,6 +35,7 @@ __all__ = [
     "parse_host_mapping",
     "registrable_domain",
     "resolve_link",
+    "split_link",
     "url_key",
     "user_agent",
 ]
