@@ -1,5 +1,6 @@
 """Rows that need the network, brought to the one worker that may ask their host."""
 
+import atexit
 import hashlib
 from collections.abc import Callable
 from functools import cache
@@ -49,9 +50,11 @@ def shard_of(url: str, shards: int) -> int:
 def worker_client(settings: WebSettings) -> Client:
     """The one client of this process: what it knows of a host outlives a stage and a pass.
 
-    It is never closed by a stage; its thread ends with the process.
+    It is never closed by a stage, but when the process ends.
     """
-    return Client(settings)
+    client = Client(settings)
+    atexit.register(client.close)
+    return client
 
 
 def never() -> bool:

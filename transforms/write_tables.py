@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 from apache_beam.transforms.window import GlobalWindow
+from apache_beam.typehints.decorators import no_annotations
 from apache_beam.utils.windowed_value import WindowedValue
 
 from schemas.run import Run
@@ -35,6 +36,7 @@ class WriteTables(beam.PTransform):
         self.run = run
         self.output = output
 
+    @no_annotations
     def expand(self, rows: Rows) -> PCollection:
         """Writes each table's rows to files, brings the files' names together, commits."""
         files = [
