@@ -33,6 +33,12 @@ def print_report(results: Results, console: Console) -> None:
     console.print(ledger_line(results))
     for code, number in results.failure_codes.items():
         console.print(f"  {number:>6}  {code}", highlight=False)
+    if results.next_retry_at is not None:
+        console.print(
+            f"{results.retries_waiting} to be tried again, the next from"
+            f" {results.next_retry_at:%Y-%m-%d %H:%M} UTC",
+            highlight=False,
+        )
     console.print(feeds_line(results))
     for url, code in results.feed_failures.items():
         console.print(f"  feed failed: {url} ({code})", highlight=False, soft_wrap=True)

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from schemas.arrow import PARTITION
 from schemas.errors import RowError
 from schemas.run import Run
-from transforms.tables import Receipt, open_dataset, receipts
+from transforms.tables import History, Receipt, open_dataset, receipts
 from transforms.web import registrable_domain
 
 _REFUSALS = frozenset({"robots_denied", "http_401", "http_402", "http_403", "http_451", "bot_wall"})
@@ -51,6 +51,8 @@ class Results(NamedTuple):
     feed_failures: dict[str, str]
     gaps: tuple[str, ...]
     left_out: dict[str, int]
+    retries_waiting: int
+    next_retry_at: datetime | None
     outlets: tuple[OutletLine, ...]
     lines: tuple[ArticleLine, ...]
 
@@ -63,6 +65,7 @@ def settled_feeds(output: str, run: Run) -> set[str]:
 def results(output: str, run: Run, resting: int, unpolled: int) -> Results:
     """The account of `run`, which left `resting` feeds alone and did not get to `unpolled`."""
     done = receipts(output, run.run_id)
+    waiting = History(output).retries_waiting(run.started_at)
     polls = _rows(
         output, "polls", run, ["feed_url", "outcome", "code", "gap_suspected", "left_out"]
     ).to_pylist()
@@ -80,6 +83,8 @@ def results(output: str, run: Run, resting: int, unpolled: int) -> Results:
         feed_failures={p["feed_url"]: p["code"] for p in polls if p["outcome"] == "failed"},
         left_out={p["feed_url"]: p["left_out"] for p in polls if p["left_out"]},
         gaps=tuple(sorted(p["feed_url"] for p in polls if p["gap_suspected"])),
+        retries_waiting=len(waiting),
+        next_retry_at=min(waiting, default=None),
         outlets=_outlets(output, run),
         lines=_lines(output, run),
     )

@@ -89,6 +89,16 @@ class History:
                     ids.discard(item)
                     yield entry_of(row["entry"])._replace(attempt=attempt + 1)
 
+    def retries_waiting(self, now: datetime) -> list[datetime]:
+        """When the items that will be tried again, but not yet, are due: the earliest first."""
+        latest = self._open()
+        later = latest.filter(pc.greater(latest["retry_at"], pa.scalar(now, _TIME)))
+        due_at = dict(
+            zip(later["article_id"].to_pylist(), later["retry_at"].to_pylist(), strict=True)
+        )
+        done = self._seen("articles", ("article_id", "canonical_id"), set(due_at))
+        return sorted(at for item, at in due_at.items() if item not in done)
+
     def _files(self, table: str) -> list[LoggedFile]:
         handle = open_table(self.output, table)
         return active_files(handle, ("final", "attempt")) if handle is not None else []
@@ -125,6 +135,12 @@ class History:
 
     def _due(self, now: datetime) -> dict[str, int]:
         """Latest attempt of each item whose latest failure is due and not final."""
+        latest = self._open()
+        due = latest.filter(pc.less_equal(latest["retry_at"], pa.scalar(now, _TIME)))
+        return dict(zip(due["article_id"].to_pylist(), due["attempt"].to_pylist(), strict=True))
+
+    def _open(self) -> pa.Table:
+        """article_id, attempt and retry_at of the items whose latest failure is not final."""
         columns = ("article_id", "attempt", "retry_at", "final")
         states = [
             _states(rows)
@@ -133,14 +149,20 @@ class History:
             for _, _, rows in row_groups(self.output, "failures", file.path, columns)
         ]
         if not states:
-            return {}
+            return _STATES.empty_table().rename_columns(["article_id", "attempt", "retry_at"])
         groups = pa.concat_tables(states).group_by("article_id", use_threads=False)
         latest = groups.aggregate([("state", "max"), ("retry_at", "max")])
-        is_open = pc.equal(pc.bit_wise_and(latest["state_max"], 1), 0)
-        is_due = pc.less_equal(latest["retry_at_max"], pa.scalar(now, latest["retry_at_max"].type))
-        due = latest.filter(pc.and_(is_open, is_due))
-        attempts = pc.divide(due["state_max"], 2).to_pylist()
-        return dict(zip(due["article_id"].to_pylist(), attempts, strict=True))
+        latest = latest.filter(pc.equal(pc.bit_wise_and(latest["state_max"], 1), 0))
+        columns_of_latest = [
+            latest["article_id"],
+            pc.divide(latest["state_max"], 2),
+            latest["retry_at_max"],
+        ]
+        return pa.table(columns_of_latest, names=["article_id", "attempt", "retry_at"])
+
+
+_TIME = pa.timestamp("us", tz="UTC")
+_STATES = pa.schema([("article_id", pa.string()), ("state", pa.int64()), ("retry_at", _TIME)])
 
 
 def _states(failures: pa.Table) -> pa.Table:

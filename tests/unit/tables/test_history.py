@@ -111,3 +111,15 @@ def test_needles_are_found_in_any_kind_of_column(make):
     assert wanted.find(pa.array(["short", None, ids[100], ids[1]])) == [2]
     assert Needles(["a", "b"]).find(pa.array(["x", "b", None])) == [1]
     assert Needles([]).find(pa.array(ids)) == []
+
+
+def test_retries_that_wait_are_told_with_their_time_unless_their_article_came(tmp_path, make):
+    one, two = make.run("one"), make.run("two", make.T0 + timedelta(minutes=1))
+    rows = [make.failure("a", one), make.failure("b", one, retry_in=timedelta(hours=2))]
+    make.commit(tmp_path, one, *rows, make.failure("c", one, "http_404", retry_in=None))
+    history = History(str(tmp_path))
+    assert history.retries_waiting(make.T0) == [rows[0].retry_at, rows[1].retry_at]
+    assert history.retries_waiting(make.T0 + timedelta(hours=1)) == [rows[1].retry_at]
+    make.commit(tmp_path, two, make.article("b", two))
+    assert history.retries_waiting(make.T0 + timedelta(hours=1)) == []
+    assert History(str(tmp_path / "nothing")).retries_waiting(make.T0) == []
