@@ -1,5 +1,6 @@
 """A run: passes over the feed list until every feed is settled and no due retry is left."""
 
+import re
 import secrets
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,13 +12,24 @@ from pipelines.options import RunConfig
 from pipelines.results import settled_feeds
 from schemas.feed import Feed, FeedState
 from schemas.run import Run
-from transforms.tables import History, Receipt, compact, receipts, sweep
+from transforms.tables import (
+    History,
+    LedgerError,
+    Receipt,
+    TableError,
+    compact,
+    receipts,
+    sweep,
+)
 
 FIRST_OFFER = 40
 """Entries that a feed polled for the first time is expected to bring: the usual feed holds 10 to
 50. One polled before is expected to bring few. A wrong guess costs a second poll, nothing else."""
 
 LATER_OFFER = 5
+
+_OURS = re.compile(r"^transforms\.tables\.errors\.(TableError|LedgerError): (.+)$", re.MULTILINE)
+_WHERE = re.compile(r" \[while running '.*")
 
 
 class PassDone(NamedTuple):
@@ -110,7 +122,24 @@ def _in_a_thread(
         done = beside.submit(run_pass, feeds, config, run, stop)
         while not done.done():
             wait([done], timeout=0.2)
-        done.result()
+        try:
+            done.result()
+        except (RuntimeError, TableError, LedgerError) as error:
+            raise error_of_ours(error) from error
+
+
+def error_of_ours(error: Exception) -> Exception:
+    """The error that a stage raised, without what Beam wrapped around it; else `error` itself.
+
+    From a worker process only the text of an error arrives, at the end of its traceback.
+    """
+    if isinstance(error, (TableError, LedgerError)):
+        return type(error)(_WHERE.sub("", str(error)))
+    found = _OURS.findall(str(error))
+    if not found:
+        return error
+    kind, message = found[-1]
+    return (TableError if kind == "TableError" else LedgerError)(_WHERE.sub("", message))
 
 
 def _leave_signals_to_the_main_thread() -> None:

@@ -2,12 +2,14 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.live import Live
 from rich.text import Text
+
+from transforms.tables import Receipt
 
 PLAIN_EVERY_S = 10.0
 _REFRESH_S = 0.25
@@ -46,6 +48,13 @@ def line(feeds: int) -> str:
     if failed:
         parts.append("failed " + ", ".join(f"{code} {n}" for code, n in sorted(failed.items())))
     return " | ".join(parts)
+
+
+def pass_line(receipts: Sequence[Receipt], settled: int, feeds: int) -> str:
+    """What the passes so far have committed, such as `feeds 3/6 | articles 40 | failures 2`."""
+    articles = sum(receipt.articles for receipt in receipts)
+    failures = sum(receipt.failures for receipt in receipts)
+    return f"feeds {settled}/{feeds} | articles {articles} | failures {failures}"
 
 
 def _live(console: Console, feeds: int, ended: threading.Event) -> None:

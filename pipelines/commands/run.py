@@ -75,6 +75,7 @@ def run(
     from rich.console import Console
 
     from pipelines.options import parse_duration
+    from pipelines.quiet import quiet_workers
 
     logging.basicConfig(level=logging.WARNING if verbose else logging.CRITICAL)
     every_s = None if every is None else _checked(lambda: parse_duration(every, "--every"))
@@ -91,7 +92,8 @@ def run(
                 output, feeds, workers, taxonomy, contact, pace, resolve, allow_host, beam_options
             )
         )
-        _run(config, every_s, say, as_json=as_json)
+        with quiet_workers(quiet=workers > 1 and not verbose):
+            _run(config, every_s, say, as_json=as_json)
 
 
 def _run(config: "RunConfig", every_s: float | None, say: "Console", *, as_json: bool) -> None:
@@ -122,7 +124,7 @@ def _run(config: "RunConfig", every_s: float | None, say: "Console", *, as_json:
 
 def _run_once(config: "RunConfig", stop: "StopFile", say: "Console") -> "Results":
     from pipelines.passes import due_feeds, new_run, run_passes, upkeep, utc_now
-    from pipelines.progress import progress
+    from pipelines.progress import pass_line, progress
     from pipelines.results import results
     from transforms.tables import History, prepare_tables
     from transforms.tally import start_again
@@ -134,9 +136,12 @@ def _run_once(config: "RunConfig", stop: "StopFile", say: "Console") -> "Results
         config.feeds, History(config.output).feed_states(run.started_at), run.started_at
     )
     left = len(due)
-    with progress(say, len(due)):
+    elsewhere = config.workers > 1  # other processes count for themselves: a line a pass then
+    with progress(say, len(due), quiet=elsewhere):
         for done in run_passes(config, run, due, stop):
             left = done.feeds_left
+            if elsewhere:
+                say.print(pass_line(done.receipts, len(due) - left, len(due)), highlight=False)
     if not stop():
         upkeep(config.output, utc_now())
     return results(config.output, run, resting=len(resting), unpolled=left)
@@ -157,7 +162,7 @@ def _config(
     from pipelines.contact import find_contact
     from pipelines.options import RunConfig, parse_duration
     from transforms.feeds import read_feed_list
-    from transforms.topics import load_tagger
+    from transforms.topics import load_taxonomy
     from transforms.web import (
         WebSettings,
         parse_allowed_host,
@@ -165,7 +170,8 @@ def _config(
         user_agent,
     )
 
-    load_tagger(taxonomy)  # a broken taxonomy stops the run before it fetched anything
+    if taxonomy is not None:
+        load_taxonomy(taxonomy)  # a broken one stops the run before it fetched anything
     pace_s = parse_duration(pace or "1s", "--pace")
     web = WebSettings(
         user_agent=user_agent(find_contact(contact), version("communique")),

@@ -146,18 +146,22 @@ def small_disk(tmp_path):
     subprocess.run(["umount", disk], check=True)
 
 
-def test_a_full_disk_is_named_and_the_tables_stay_as_they_were(communique, run_options, small_disk):
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_full_disk_is_named_and_the_tables_stay_as_they_were(
+    communique, run_options, small_disk, workers
+):
     news = small_disk / "news"
     account(communique("run", *run_options, "--output", news))
     before = {p: p.stat()[stat.ST_SIZE] for p in news.rglob("*") if p.is_file()}
     with contextlib.suppress(OSError), (small_disk / "filler").open("wb", buffering=0) as filler:
         while filler.write(b"0" * 4096):
             pass
-    status, out, err = communique("run", *run_options, "--output", news)
+    status, out, err = communique("run", *run_options, "--output", news, "--workers", workers)
     assert (status, out) == (1, "")
     assert "No space left" in err
     assert "free some space" in err
     assert "Traceback" not in err
+    assert "while running" not in err
     assert {p: p.stat()[stat.ST_SIZE] for p in news.rglob("*") if p.is_file()} == before
     (small_disk / "filler").unlink()
     account(communique("run", *run_options, "--output", news))
