@@ -36,7 +36,6 @@ class PassDone(NamedTuple):
     """What there is to tell after a pass."""
 
     receipts: tuple[Receipt, ...]
-    feeds_settled: int
     feeds_left: int
 
 
@@ -89,7 +88,7 @@ def run_passes(
         left = [feed for feed in left if feed.url not in settled]
         admitted = sum(receipt.admitted for receipt in done[known:])
         known = len(done)
-        yield PassDone(tuple(done), len(settled), len(left))
+        yield PassDone(tuple(done), len(left))
         if not left and next(history.retry_due(run.started_at), None) is None:
             return
         if left and not admitted and not stop() and all(feed in left for feed in planned):
