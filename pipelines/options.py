@@ -10,7 +10,7 @@ from transforms.web import WebSettings
 
 DEFAULT_OUTPUT = "news"
 ITEMS_PER_PASS = 2000
-"""New items a pass admits: about 10 MB of text, and what a kill costs at most."""
+"""New items a pass admits, about: it bounds the memory of a run and what a kill costs."""
 
 _DURATION = re.compile(r"(\d+)\s*(s|m|h|d)\Z")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}

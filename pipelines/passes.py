@@ -23,8 +23,8 @@ from transforms.tables import (
 )
 
 FIRST_OFFER = 40
-"""Entries that a feed polled for the first time is expected to bring: the usual feed holds 10 to
-50. One polled before is expected to bring few. A wrong guess costs a second poll, nothing else."""
+"""Entries that a feed is expected to bring when it is polled for the first time: a guess, like the
+few of LATER_OFFER for one polled before. A wrong one costs a second poll, nothing else."""
 
 LATER_OFFER = 5
 

@@ -7,9 +7,7 @@ import typer
 
 Output = Annotated[
     str,
-    typer.Option(
-        "--output", "-o", metavar="URI", help="Where the tables are: a folder, s3:// or gs://."
-    ),
+    typer.Option("--output", "-o", metavar="FOLDER", help="The folder that the tables are in."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
 Contact = Annotated[
