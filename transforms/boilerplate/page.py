@@ -22,9 +22,11 @@ from transforms.boilerplate.json_ld import Node, article_of, text_of
 from transforms.boilerplate.parse import parse_page
 from transforms.boilerplate.paywall import is_paywalled
 from transforms.boilerplate.published import modified_of, published_of
+from transforms.boilerplate.ruled import LEAST_CHARS, apply_rule, kept_text
 from transforms.boilerplate.text import fold, plain, render
 from transforms.boilerplate.titles import title_of
 from transforms.boilerplate.wire import wire_source_of
+from transforms.site_rules import NO_RULES, SiteRules
 
 _WORTH_RESCUE = 0.4
 _FULL_LENGTH = 600
@@ -47,7 +49,8 @@ class CleanPage(NamedTuple):
     canonical_url: str | None
     wire_source: str | None
     method: str
-    """`blocks`; `container` where names on elements had to be set aside; `json_ld`."""
+    """`blocks`; `container` where names on elements had to be set aside; `json_ld`; `rules` where
+    a site rule's `keep` found the text."""
     confidence: float
     """0.0 to 1.0: how sure it is that the text is the whole article and nothing else."""
     is_paywalled: bool
@@ -55,9 +58,13 @@ class CleanPage(NamedTuple):
     tdm: str | None
 
 
-def clean_page(html: bytes, url: str, charset: str | None = None) -> CleanPage:
+def clean_page(
+    html: bytes, url: str, charset: str | None = None, rules: SiteRules = NO_RULES
+) -> CleanPage:
     """The article of the page that `url` answered with. `charset` is the HTTP header's.
 
+    The rule for the host of `url`, if `rules` has one, goes before all else. Where it leaves next
+    to no text, the page is read as if there were none.
     A page without an article has the text "". The same bytes give the same answer: no clock, no
     network, no state.
     Raises: RowError `not_html` for bytes that are not an HTML page, `too_deep` for markup beyond
@@ -67,12 +74,17 @@ def clean_page(html: bytes, url: str, charset: str | None = None) -> CleanPage:
     head = read_head(tree)
     article = article_of(head.json_ld, lambda other: is_same_page(url, other))
     layout = read_layout(tree)
-    choice = choose_blocks(layout)
+    rule = rules.rule_for(url)
+    ruled = apply_rule(rule, tree, layout)
+    choice = choose_blocks(ruled.layout)
     domain = domain_of(url)
     headings = [block.text for block in layout.blocks if block.tag == "h1"]
-    title = title_of(head, article, headings, domain.partition(".")[0])
-    text, method, confidence = _text_of(layout, choice, article, title)
-    published = published_of(head, article, url, _around_headline(layout))
+    title = ruled.title or title_of(head, article, headings, domain.partition(".")[0])
+    stated = kept_text(ruled, title)
+    text, method, confidence = stated or _text_of(ruled.layout, choice, article, title)
+    if rule is not None and len(text) < LEAST_CHARS:
+        return clean_page(html, url, charset)
+    published = ruled.published or published_of(head, article, url, _around_headline(layout))
     return CleanPage(
         title=title,
         text=text,
