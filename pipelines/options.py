@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.feed import Feed
+from transforms.site_rules import NO_RULES, SiteRules
 from transforms.web import WebSettings
 
 DEFAULT_OUTPUT = "news"
@@ -24,6 +25,7 @@ class RunConfig:
     feeds: tuple[Feed, ...]
     web: WebSettings
     taxonomy: Path | None = None
+    site_rules: SiteRules = NO_RULES
     workers: int = 1
     items_per_pass: int = ITEMS_PER_PASS
     beam_args: tuple[str, ...] = ()

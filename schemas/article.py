@@ -81,7 +81,10 @@ class Article(NamedTuple):
     http_status: Annotated[int | None, "HTTP status of the page; null if there was no answer"]
     word_count: Annotated[int, "number of words in text"]
     content_sha256: Annotated[str, "SHA-256 of the text in UTF-8, 64 hex digits"]
-    extraction_method: Annotated[str, "which rule found the text"]
+    extraction_method: Annotated[
+        str,
+        "how the text was found: `blocks`, `container`, `json_ld`, `rules` (a site rule) or `feed`",
+    ]
     extraction_confidence: Annotated[float, "0.0 to 1.0: how sure the extractor is"]
     is_paywalled: Annotated[bool, "the page says that it is not free, or ends as a stub"]
     rights: Annotated[Rights, "what the page says about its use"]

@@ -35,6 +35,15 @@ AllowHost = Annotated[
         show_default=False,
     ),
 ]
+SiteRulesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--site-rules",
+        metavar="FILE",
+        help="TOML: where on a site's pages article, title and date are.",
+        show_default=False,
+    ),
+]
 Taxonomy = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Your own taxonomy.", show_default="the packaged one"),

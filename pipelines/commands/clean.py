@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipelines.commands.arguments import AllowHost, AsJson, Contact, Resolve
+from pipelines.commands.arguments import AllowHost, AsJson, Contact, Resolve, SiteRulesFile
 from pipelines.commands.json_lines import json_line, plain
 from pipelines.commands.terminal import print_text, read_bytes, remark
 from schemas.errors import RowError, UsageError
@@ -27,6 +27,7 @@ def clean(
         str,
         typer.Option(metavar="URL", help="The address a saved page is from."),
     ] = "",
+    site_rules: SiteRulesFile = None,
     contact: Contact = None,
     resolve: Resolve = None,
     allow_host: AllowHost = None,
@@ -42,15 +43,20 @@ def clean(
         communique clean page.html
         communique clean page.html --url https://www.example.org/treaty --json
         communique clean https://www.example.org/treaty --contact you@example.org
+        communique clean page.html --url https://www.example.org/a --site-rules rules.toml
         communique clean page.html | communique tag -
     """
     from transforms.boilerplate import clean_page
+    from transforms.site_rules import load_site_rules
 
+    rules = load_site_rules(site_rules)
+    if site_rules is not None and not url and not _SCHEME.match(page):
+        raise UsageError("--site-rules goes by the host of a page; say it with --url")
     if _SCHEME.match(page):
         response = _fetch(page, _settings(contact, resolve, allow_host))
-        cleaned = clean_page(response.body, url or response.final_url, response.charset)
+        cleaned = clean_page(response.body, url or response.final_url, response.charset, rules)
     else:
-        cleaned = clean_page(read_bytes(page), url)
+        cleaned = clean_page(read_bytes(page), url, None, rules)
     if as_json:
         print(json_line(cleaned))
     else:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from pipelines.commands.arguments import AllowHost, AsJson, Contact, Output, Resolve, Taxonomy
+from pipelines.commands.arguments import (
+    AllowHost,
+    AsJson,
+    Contact,
+    Output,
+    Resolve,
+    SiteRulesFile,
+    Taxonomy,
+)
 from pipelines.commands.terminal import remark
 from pipelines.options import DEFAULT_OUTPUT
 from schemas.errors import UsageError, UserError
@@ -48,6 +56,7 @@ def run(
         bool, typer.Option("--sample", help="Run on the packaged sample site, on loopback.")
     ] = False,
     taxonomy: Taxonomy = None,
+    site_rules: SiteRulesFile = None,
     contact: Contact = None,
     pace: Annotated[
         str | None,
@@ -89,7 +98,16 @@ def run(
             contact, pace = contact or _SAMPLE_CONTACT, pace or "0s"
         config = _checked(
             lambda: _config(
-                output, feeds, workers, taxonomy, contact, pace, resolve, allow_host, beam_options
+                output,
+                feeds,
+                workers,
+                taxonomy,
+                site_rules,
+                contact,
+                pace,
+                resolve,
+                allow_host,
+                beam_options,
             )
         )
         with quiet_workers(quiet=workers > 1 and not verbose):
@@ -152,6 +170,7 @@ def _config(
     feeds: Path | None,
     workers: int,
     taxonomy: Path | None,
+    site_rules: Path | None,
     contact: str | None,
     pace: str | None,
     resolve: Sequence[str] | None,
@@ -162,6 +181,7 @@ def _config(
     from pipelines.contact import find_contact
     from pipelines.options import RunConfig, parse_duration
     from transforms.feeds import read_feed_list
+    from transforms.site_rules import load_site_rules
     from transforms.topics import load_taxonomy
     from transforms.web import (
         WebSettings,
@@ -185,6 +205,7 @@ def _config(
         feeds=tuple(read_feed_list(feeds)),
         web=web,
         taxonomy=taxonomy,
+        site_rules=load_site_rules(site_rules),
         workers=workers,
         beam_args=tuple(beam_options or ()),
     )

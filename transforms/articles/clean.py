@@ -12,6 +12,7 @@ from schemas.page import Page
 from schemas.run import Run
 from transforms.articles.feed_content import feed_text
 from transforms.boilerplate import CleanPage, clean_page, plain_line
+from transforms.site_rules import NO_RULES, SiteRules
 from transforms.web import article_id_of, registrable_domain
 
 MIN_WORDS = 25
@@ -28,7 +29,9 @@ _WORD = re.compile(r"\w+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 
-def clean_article(page: Page, run: Run, min_words: int = MIN_WORDS) -> Article:
+def clean_article(
+    page: Page, run: Run, min_words: int = MIN_WORDS, rules: SiteRules = NO_RULES
+) -> Article:
     """The untagged article of a page, or of the feed's copy where the page cannot be had.
 
     Raises: RowError `empty_text` under `min_words` words, `not_html`, `too_deep`, or the code with
@@ -39,14 +42,14 @@ def clean_article(page: Page, run: Run, min_words: int = MIN_WORDS) -> Article:
             page, run, RowError(page.error_code, page.error_detail, page.status or None)
         )
     try:
-        cleaned = _cleaned(page, min_words)
+        cleaned = _cleaned(page, min_words, rules)
     except RowError as error:
         return _from_feed(page, run, error)
     return _article(page, run, cleaned, "page")
 
 
-def _cleaned(page: Page, min_words: int) -> CleanPage:
-    cleaned = clean_page(page.body, page.url, page.charset)
+def _cleaned(page: Page, min_words: int, rules: SiteRules) -> CleanPage:
+    cleaned = clean_page(page.body, page.url, page.charset, rules)
     words = count_words(cleaned.text)
     if words < min_words:
         raise RowError("empty_text", f"{words} words of text, at least {min_words} are needed")

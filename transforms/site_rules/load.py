@@ -6,8 +6,8 @@ from typing import Any, NoReturn
 
 import soupsieve
 
-from schemas.errors import RowError, UserError
-from transforms.site_rules.rules import SiteRule, SiteRules
+from schemas.errors import RowError, UsageError
+from transforms.site_rules.rules import NO_RULES, SiteRule, SiteRules
 from transforms.web.links import ascii_host
 
 if sys.version_info >= (3, 11):
@@ -20,15 +20,17 @@ _KEYS = ("host", *_SELECTORS)
 _EXAMPLE = '[[rule]] with host = "news.example" and keep = ".story-text" under it'
 
 
-class SiteRulesError(UserError, ValueError):
+class SiteRulesError(UsageError, ValueError):
     """A file of site rules cannot be used: the message names file, rule, key, value and remedy."""
 
 
-def load_site_rules(path: Path) -> SiteRules:
+def load_site_rules(path: Path | None) -> SiteRules:
     """Read and check a file of `[[rule]]` tables; `docs/site-rules.md` describes it.
 
-    A file without a rule gives none. Raises: SiteRulesError.
+    No file has no rules, and so may a file. Raises: SiteRulesError.
     """
+    if path is None:
+        return NO_RULES
     top = _document(path)
     for key in top:
         if key != "rule":
