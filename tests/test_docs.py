@@ -11,6 +11,8 @@ from typer.main import get_command
 
 from pipelines.cli import app
 from schemas.dictionary import data_dictionary
+from transforms.boilerplate import clean_page
+from transforms.site_rules import load_site_rules
 from transforms.tables import connect
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -110,6 +112,19 @@ def test_make_targets_exist(example):
 def test_links_lead_somewhere(page):
     links = LINK.findall(page.read_text(encoding="utf-8"))
     assert not [link for link in links if not (page.parent / link).exists()]
+
+
+def test_the_example_of_a_site_rule_does_what_the_page_says(tmp_path):
+    rule, page, text = (
+        next(e.code for e in examples(language) if e.place.startswith("docs/site-rules.md"))
+        for language in ("toml", "html", "text")
+    )
+    (tmp_path / "site_rules.toml").write_text(rule, encoding="utf-8")
+    rules = load_site_rules(tmp_path / "site_rules.toml")
+    cleaned = clean_page(page.encode(), "https://www.gazette.example/talks", None, rules)
+    assert f"{cleaned.title}\n\n{cleaned.text}\n" == text
+    assert (cleaned.method, cleaned.confidence) == ("rules", 0.9)
+    assert str(cleaned.published_at) == "2026-05-05 00:00:00+00:00"
 
 
 def test_evidence_offsets_of_the_dictionary_give_the_quotes_in_duckdb(sample_output):

@@ -113,3 +113,29 @@ def test_a_page_that_is_gone_is_a_failure_with_its_code(communique, site):
     answer = fetched(communique, site, "/gone", "--allow-host", allow)
     assert (answer.status, answer.out) == (1, "")
     assert "http_404" in answer.err
+
+
+def test_a_site_rule_says_where_the_article_is(communique, page, tmp_path):
+    rules = tmp_path / "site_rules.toml"
+    rules.write_text('[[rule]]\nhost = "paper.example"\nkeep = "article p:first-of-type"\n')
+    answer = communique("clean", page, "--url", "https://paper.example/a", "--site-rules", rules)
+    assert answer.status == 0
+    assert "Emmanuel Macron" not in answer.out
+    assert "method: rules" in answer.err.splitlines()
+
+
+def test_site_rules_need_the_address_of_a_saved_page(communique, page, tmp_path):
+    rules = tmp_path / "site_rules.toml"
+    rules.write_text("")
+    answer = communique("clean", page, "--site-rules", rules)
+    assert (answer.status, answer.out) == (2, "")
+    assert "--url" in answer.err
+
+
+@pytest.mark.parametrize("command", [("clean", "page.html"), ("run", "--contact", "a@b.example")])
+def test_broken_site_rules_are_bad_usage_and_say_where(communique, tmp_path, command):
+    rules = tmp_path / "site_rules.toml"
+    rules.write_text('[[rule]]\nhost = "paper.example"\nkep = "p"\n')
+    answer = communique(*command, "--site-rules", rules)
+    assert (answer.status, answer.out) == (2, "")
+    assert f"{rules}, rule 1: 'kep' is no key of a rule" in answer.err
