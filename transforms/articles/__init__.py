@@ -1,7 +1,24 @@
 """The article row: what page, entry and feed say, put together, and then its tags."""
 
-from transforms.articles.clean import MIN_FEED_WORDS, MIN_WORDS, clean_article
+from transforms.articles.by_site import Waiting, settle
+from transforms.articles.clean import (
+    MIN_FEED_WORDS,
+    MIN_WORDS,
+    Cleaned,
+    clean_article,
+    clean_placed,
+)
 from transforms.articles.feed_content import feed_can_stand_in
 from transforms.articles.tag import tag_article
 
-__all__ = ["MIN_FEED_WORDS", "MIN_WORDS", "clean_article", "feed_can_stand_in", "tag_article"]
+__all__ = [
+    "MIN_FEED_WORDS",
+    "MIN_WORDS",
+    "Cleaned",
+    "Waiting",
+    "clean_article",
+    "clean_placed",
+    "feed_can_stand_in",
+    "settle",
+    "tag_article",
+]

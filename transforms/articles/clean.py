@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import re
 from datetime import datetime, timedelta, timezone
+from typing import NamedTuple
 
 from schemas.article import Article, Rights
 from schemas.entry import Entry
@@ -13,7 +14,7 @@ from schemas.run import Run
 from transforms.articles.feed_content import feed_text
 from transforms.boilerplate import CleanPage, clean_page, plain_line
 from transforms.site_rules import NO_RULES, SiteRules
-from transforms.web import article_id_of, registrable_domain
+from transforms.web import article_id_of, registrable_domain, split_link
 
 MIN_WORDS = 25
 """Fewer words than this are no article but a caption, a teaser or a consent note."""
@@ -29,6 +30,17 @@ _WORD = re.compile(r"\w+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 
+class Cleaned(NamedTuple):
+    """An article, and what its neighbours have to know to find their common furniture."""
+
+    article: Article
+    site: tuple[str, str]
+    """Host of the link, outlet of the page. All pages of a link's host are fetched by one worker,
+    so a site is the same however many there are; the outlet parts what a redirector brings in."""
+    places: tuple[str, ...]
+    """See `CleanPage.places`; () for the feed's copy, which stands nowhere."""
+
+
 def clean_article(
     page: Page, run: Run, min_words: int = MIN_WORDS, rules: SiteRules = NO_RULES
 ) -> Article:
@@ -37,6 +49,13 @@ def clean_article(
     Raises: RowError `empty_text` under `min_words` words, `not_html`, `too_deep`, or the code with
     which the page failed where the feed's copy is too short as well.
     """
+    return clean_placed(page, run, min_words, rules).article
+
+
+def clean_placed(
+    page: Page, run: Run, min_words: int = MIN_WORDS, rules: SiteRules = NO_RULES
+) -> Cleaned:
+    """What `clean_article` gives, with the places of its paragraphs. Raises: as that."""
     if page.error_code is not None:
         return _from_feed(
             page, run, RowError(page.error_code, page.error_detail, page.status or None)
@@ -45,7 +64,16 @@ def clean_article(
         cleaned = _cleaned(page, min_words, rules)
     except RowError as error:
         return _from_feed(page, run, error)
-    return _article(page, run, cleaned, "page")
+    article = _article(page, run, cleaned, "page")
+    return Cleaned(article, (split_link(page.entry.url).host, article.outlet), cleaned.places)
+
+
+def with_text(article: Article, text: str) -> Article:
+    """The article with another text, and the columns that are made of it.
+
+    `extraction_confidence` is of the page's own text, `wire_source` and `is_paywalled` of the page.
+    """
+    return article._replace(text=text, word_count=count_words(text), content_sha256=_sha256(text))
 
 
 def _cleaned(page: Page, min_words: int, rules: SiteRules) -> CleanPage:
@@ -65,13 +93,14 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(_CJK.sub(" ", text) if unspaced else text)) + (unspaced + 1) // 2
 
 
-def _from_feed(page: Page, run: Run, error: RowError) -> Article:
+def _from_feed(page: Page, run: Run, error: RowError) -> Cleaned:
     text = feed_text(page.entry)
     if count_words(text) < MIN_FEED_WORDS:
         raise error
     cleaned = CleanPage(
         title="",
         text=text,
+        places=(),
         published_at=None,
         published_precision=None,
         modified_at=None,
@@ -85,7 +114,7 @@ def _from_feed(page: Page, run: Run, error: RowError) -> Article:
         robots=None,
         tdm=None,
     )
-    return _article(page, run, cleaned, "feed")
+    return Cleaned(_article(page, run, cleaned, "feed"), ("", ""), ())
 
 
 def _article(page: Page, run: Run, cleaned: CleanPage, text_source: str) -> Article:
@@ -121,7 +150,7 @@ def _article(page: Page, run: Run, cleaned: CleanPage, text_source: str) -> Arti
         fetched_at=page.fetched_at,
         http_status=page.status or None,
         word_count=count_words(cleaned.text),
-        content_sha256=hashlib.sha256(cleaned.text.encode()).hexdigest(),
+        content_sha256=_sha256(cleaned.text),
         extraction_method=cleaned.method,
         extraction_confidence=cleaned.confidence,
         is_paywalled=cleaned.is_paywalled,
@@ -129,6 +158,10 @@ def _article(page: Page, run: Run, cleaned: CleanPage, text_source: str) -> Arti
         pipeline_version=run.pipeline_version,
         run_id=run.run_id,
     )
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _published(

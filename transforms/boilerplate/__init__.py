@@ -5,10 +5,19 @@ one walk into blocks of text (`blocks`), evidence for each block (`hints` by nam
 words, `weigh` by numbers), the choice (`choose`), the text (`text`). What the page says of itself
 is read apart from that (`head`, `json_ld`, `titles`, `published`, `authors`, `wire`, `identity`,
 `paywall`).
+What only several pages of a site can show is taken off after that (`furniture`).
 `clean_fragment` and `plain_line` are for the HTML inside of feeds.
 """
 
 from transforms.boilerplate.fragments import clean_fragment, plain_line
+from transforms.boilerplate.furniture import PlacedText, without_furniture
 from transforms.boilerplate.page import CleanPage, clean_page
 
-__all__ = ["CleanPage", "clean_fragment", "clean_page", "plain_line"]
+__all__ = [
+    "CleanPage",
+    "PlacedText",
+    "clean_fragment",
+    "clean_page",
+    "plain_line",
+    "without_furniture",
+]

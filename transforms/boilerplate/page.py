@@ -8,6 +8,7 @@ from transforms.boilerplate.authors import authors_of
 from transforms.boilerplate.blocks import Block, Layout, read_layout
 from transforms.boilerplate.choose import Choice, choose_blocks
 from transforms.boilerplate.fragments import clean_fragment
+from transforms.boilerplate.furniture import places_of
 from transforms.boilerplate.head import read_head
 from transforms.boilerplate.hints import BYLINE, CAPTION
 from transforms.boilerplate.identity import (
@@ -39,6 +40,8 @@ class CleanPage(NamedTuple):
     title: str
     text: str
     """Paragraphs with one empty line between two; NFC, no controls, no paragraph twice."""
+    places: tuple[str, ...]
+    """Where each paragraph stands, such as `article/div/p`: see `furniture.places_of`."""
     published_at: datetime | None
     """Aware; the offset is the one that the page wrote."""
     published_precision: Literal["second", "day"] | None
@@ -88,6 +91,7 @@ def clean_page(
     return CleanPage(
         title=title,
         text=text,
+        places=places_of(text, ruled.kept if stated and ruled.kept else ruled.layout),
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
         modified_at=modified_of(head, article),
