@@ -4,6 +4,7 @@ from datetime import datetime
 from itertools import compress
 from typing import Literal, NamedTuple
 
+from schemas.errors import RowError
 from transforms.boilerplate.authors import authors_of
 from transforms.boilerplate.blocks import Block, Layout, read_layout
 from transforms.boilerplate.choose import Choice, choose_blocks
@@ -20,6 +21,7 @@ from transforms.boilerplate.identity import (
     tdm_of,
 )
 from transforms.boilerplate.json_ld import Node, article_of, text_of
+from transforms.boilerplate.page_kind import why_no_article
 from transforms.boilerplate.parse import parse_page
 from transforms.boilerplate.paywall import is_paywalled
 from transforms.boilerplate.published import modified_of, published_of
@@ -71,7 +73,8 @@ def clean_page(
     A page without an article has the text "". The same bytes give the same answer: no clock, no
     network, no state.
     Raises: RowError `not_html` for bytes that are not an HTML page, `too_deep` for markup beyond
-    what any real page has.
+    what any real page has, `not_an_article` for an index of articles, a soft 404, a challenge for
+    browsers, a login form or a consent wall, never for a page that a site rule reads.
     """
     tree = parse_page(html, charset)
     head = read_head(tree)
@@ -87,6 +90,10 @@ def clean_page(
     text, method, confidence = stated or _text_of(ruled.layout, choice, article, title)
     if rule is not None and len(text) < LEAST_CHARS:
         return clean_page(html, url, charset)
+    if not stated:
+        classes = (tree.body and tree.body.attributes.get("class")) or ""
+        if reason := why_no_article(url, head, article, ruled.layout, choice.kept, classes):
+            raise RowError("not_an_article", reason)
     published = ruled.published or published_of(head, article, url, _around_headline(layout))
     return CleanPage(
         title=title,
@@ -101,7 +108,7 @@ def clean_page(
         wire_source=wire_source_of(head, article, text, _bylines(layout), domain),
         method=method,
         confidence=confidence,
-        is_paywalled=is_paywalled(head, article, text, has_paywall_line=choice.has_paywall_line),
+        is_paywalled=is_paywalled(head, article, ruled.layout.blocks, choice.kept, text),
         robots=robots_of(head),
         tdm=tdm_of(head),
     )

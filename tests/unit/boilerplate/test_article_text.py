@@ -155,15 +155,6 @@ def test_a_page_without_article_gives_little_and_says_so(inside):
     assert cleaned.confidence < 0.5
 
 
-def test_a_consent_wall_has_no_text():
-    wall = (
-        "<html><title>Before you continue</title><body><div><h1>We value your privacy</h1>"
-        "<p>We use cookies and similar technologies to show you content.</p>"
-        "<button>Accept all</button></div></body></html>"
-    )
-    assert clean_page(wall.encode(), URL).text == ""
-
-
 def test_chinese_text_without_spaces_is_found():
     first = "两国代表周一在旧海关大楼举行会谈，就水资源、渔业和桥梁问题交换了意见，双方同意五月再次会晤。"
     second = (
