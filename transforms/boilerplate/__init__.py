@@ -4,7 +4,7 @@
 one walk into blocks of text (`blocks`), evidence for each block (`hints` by names, `lines` by
 words, `weigh` by numbers), the choice (`choose`), the text (`text`). What the page says of itself
 is read apart from that (`head`, `json_ld`, `titles`, `published`, `authors`, `wire`, `identity`,
-`paywall`).
+`paywall`). What is no article at all is refused (`page_kind`, with `index_pages` and `walls`).
 What only several pages of a site can show is taken off after that (`furniture`).
 `clean_fragment` and `plain_line` are for the HTML inside of feeds.
 """

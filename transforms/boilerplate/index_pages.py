@@ -38,6 +38,7 @@ auteur auteurs mot-cle mots-cles recherche etichetta autore ricerca cerca katego
 tagi autorzy szukaj zoeken etiket yazar yazarlar arama sok haku emne emner amne
 """
 _LISTS = frozenset(_LISTS_WORDS.split())
+_TRACKING = re.compile(r"(?:^|&)(?:utm_\w*|fbclid|gclid|ref|src|source|from|cmp|at_\w+)=[^&]*")
 _QUERY = re.compile(r"(?:^|&)(?:q|s|query|search|keywords?)=[^/&]+(?:&|$)", re.IGNORECASE)
 _HOME = re.compile(
     r"/*(?:(?:index|default|home|homepage|main)(?:\.\w{2,5})?|[a-z]{2}(?:[-_][a-z]{2})?)?/*\Z",
@@ -130,7 +131,7 @@ def is_like_article(url: str, blocks: list[Block]) -> bool:
     except ValueError:
         return True
     path = unquote(link.path).rstrip("/")
-    if link.query or _YEAR.search(path) or _SLUG.search(path.rpartition("/")[2]):
+    if _TRACKING.sub("", link.query) or _YEAR.search(path) or _SLUG.search(path.rpartition("/")[2]):
         return True
     return any(
         block.tag == "h1" and not block.linked and _width(block.text) >= _LONG_HEADLINE
@@ -146,8 +147,9 @@ def _index_address(url: str) -> str | None:
         return None
     if not link.netloc:
         return None
-    if _HOME.match(link.path) and (not link.query or _QUERY.search(link.query)):
-        return f"its address, that of a {'search' if link.query else 'home page'}"
+    query = _TRACKING.sub("", link.query)
+    if _HOME.match(link.path) and (not query or _QUERY.search(query)):
+        return f"its address, that of a {'search' if query else 'home page'}"
     path = _PAGE_NUMBER.sub("", link.path).rstrip("/").lower()
     before, _, last = path.rpartition("/")
     if last in _LISTS or (before.rpartition("/")[2] in _LISTS and not _SLUG.search(last)):

@@ -35,6 +35,17 @@ def test_the_feeds_copy_stands_in_for_a_thin_page():
     assert article.extraction_method == "feed"
 
 
+def test_the_feeds_copy_stands_in_for_an_index_page():
+    cards = "".join(
+        f"<h3><a href=/{i}>Envoys meet for talk {i}</a></h3><p>Envoys met.</p>" for i in range(20)
+    )
+    home = "http://one.example/"
+    article = clean_article(page(cards, entry(content_html=LONG_SUMMARY), url=home), RUN)
+    assert article.text_source == "feed"
+    with pytest.raises(RowError, match="not_an_article: an index page by its address"):
+        clean_article(page(cards, url=home), RUN)
+
+
 def test_a_short_summary_does_not_stand_in():
     forbidden = page("", entry(summary_html="<p>Envoys met."), error_code="http_403", status=403)
     with pytest.raises(RowError, match="http_403"):

@@ -86,6 +86,7 @@ def test_a_section_of_teasers_is_refused_wherever_it_lies(style, count):
         ("https://news.example", "home page"),
         ("https://news.example/index.html", "home page"),
         ("https://news.example/en/", "home page"),
+        ("https://news.example/?utm_source=feed&utm_medium=rss", "home page"),
         ("https://news.example/?s=canal", "search"),
         ("https://news.example/search?q=canal&page=2", "'/search'"),
         ("https://news.example/author/ann-example/page/3/", "'/author/ann-example'"),
