@@ -90,9 +90,11 @@ def is_paywalled(
         for block in blocks[max(0, end - 2) : end + _REACH]
         if len(block.text) <= _MAX_LINE
     ]
-    width = len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
     if any(("%" in line or "残り" in line) and _REST.search(line) for line in lines):
         return True
+    if len(text) > _LONG_STUB:
+        return False
+    width = len(text) + 2 * len(_WIDE.findall(text))
     if width > _LONG_STUB:
         return False
     is_cut = _is_cut(text)
