@@ -92,9 +92,9 @@ def is_paywalled(
     ]
     if any(("%" in line or "残り" in line) and _REST.search(line) for line in lines):
         return True
-    if len(text) > _LONG_STUB:
-        return False
-    width = len(text) + 2 * len(_WIDE.findall(text))
+    width = len(text)
+    if width <= _LONG_STUB:  # never more than the width, and a longer text takes time to weigh
+        width += 2 * len(_WIDE.findall(text))
     if width > _LONG_STUB:
         return False
     is_cut = _is_cut(text)
