@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Generic, TypeVar
 
-from transforms.articles.clean import MIN_WORDS, Cleaned, count_words, with_text
+from transforms.articles.clean import MIN_WORDS, Cleaned, with_text
 from transforms.boilerplate import PlacedText, without_furniture
 
 MAX_WAITING = 24_000_000
@@ -57,8 +57,11 @@ def settle(site: Sequence[Cleaned], min_words: int = MIN_WORDS) -> list[Cleaned]
     """
     texts = without_furniture([PlacedText(row.article.text, row.places) for row in site])
     return [
-        row
-        if text == row.article.text or count_words(text) < min_words
-        else row._replace(article=with_text(row.article, text), places=())
+        row if text == row.article.text else _unless_thin(row, text, min_words)
         for row, text in zip(site, texts, strict=True)
     ]
+
+
+def _unless_thin(row: Cleaned, text: str, min_words: int) -> Cleaned:
+    article = with_text(row.article, text)
+    return row if article.word_count < min_words else row._replace(article=article, places=())
