@@ -2,7 +2,7 @@
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from schemas.errors import RowError
 from transforms.boilerplate.limits import refuse_monsters
@@ -29,7 +29,10 @@ _MARKUP = re.compile(
     r"|ul|br|b|i|font|center|pre|header|form|script)[\s/>])",
     re.IGNORECASE,
 )
-_XML_ROOT = re.compile(r"(?:\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>)*<([a-zA-Z:]+)", re.DOTALL)
+# A comment must not be able to end at two places: the ways to read n of them would be 2 ** n.
+_XML_ROOT = re.compile(
+    r"(?:\s|<\?[^>]*>|<!--(?:(?!-->).)*-->|<!DOCTYPE[^>]*>)*<([a-zA-Z:]+)", re.DOTALL
+)
 _OTHER_ROOTS = frozenset({"rss", "feed", "rdf:rdf", "svg", "urlset", "sitemapindex", "opml"})
 _HEAD = 1 << 16
 
@@ -49,7 +52,8 @@ def parse_page(html: bytes, charset: str | None) -> LexborHTMLParser:
     markup = decode_body(html, charset).replace("\0", "")  # a parser would write U+FFFD for it
     _refuse_other_text(markup)
     refuse_monsters(markup)
-    return LexborHTMLParser(markup)
+    # with events a <select> takes the square of its options, and <selectedcontent> doubles text
+    return LexborHTMLParser(markup, options=LexborDocumentOptions.WO_EVENTS)
 
 
 def _refuse_other_text(markup: str) -> None:

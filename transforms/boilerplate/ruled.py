@@ -1,12 +1,11 @@
 """A page by its site's rule: the rule takes the page apart, every page's rules make the text."""
 
-import re
-from html import escape
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from transforms.boilerplate.blocks import Layout, read_layout
+from transforms.boilerplate.markup import markup_of
 from transforms.boilerplate.published import Moment, parse_moment
 from transforms.boilerplate.text import render
 from transforms.boilerplate.titles import one_line
@@ -27,16 +26,6 @@ MAX_EFFORT = 4_000_000
 What a selector costs at worst: an element's ancestors, or the siblings before it.
 """
 
-# What no page's text is read from; the content of most is no markup, and parsers differ on it.
-_UNREAD_WORDS = """
-script style noscript template svg math iframe object embed video audio canvas xmp noembed
-noframes plaintext textarea select
-"""
-_UNREAD = frozenset(_UNREAD_WORDS.split())
-_VOID_WORDS = "area base br col embed hr img input link meta param source track wbr"
-_VOID = frozenset(_VOID_WORDS.split())
-_ATTRIBUTE = re.compile(r"[A-Za-z_:@][\w:.@-]*\Z", re.ASCII)
-
 
 class Ruled(NamedTuple):
     """What a rule makes of a page. Without a rule, all of it is left."""
@@ -53,8 +42,9 @@ def apply_rule(rule: SiteRule | None, tree: LexborHTMLParser, layout: Layout) ->
     """The page, whose layout is `layout`, by its site's rule.
 
     A selector that matches nothing changes nothing, nor does any on a page above `MAX_EFFORT`.
+    Selectors match the tree that browsers show, whatever end tags the page leaves out.
     """
-    markup = None if rule is None else markup_of(tree)
+    markup = None if rule is None else markup_of(tree, MAX_EFFORT)
     if rule is None or markup is None:
         return Ruled(layout, None, "", None)
     taken = take_apart(markup, rule)
@@ -76,53 +66,3 @@ def kept_text(ruled: Ruled, title: str) -> tuple[str, str, float] | None:
 
 def _layout(markup: str) -> Layout:
     return read_layout(LexborHTMLParser(markup))
-
-
-def markup_of(tree: LexborHTMLParser) -> str | None:
-    """The page's elements and text as markup that all parsers read alike; None above `MAX_EFFORT`.
-
-    So selectors match the tree that browsers show, whatever end tags the page leaves out, and no
-    quirk of a second parser brings to light what the first one took for a comment or a script.
-    """
-    pieces: list[str] = []
-    ends: list[str] = []
-    places = [0]
-    effort = 0
-    node = tree.root
-    while node is not None:
-        tag = node.tag
-        child = None
-        if tag == "-text":
-            pieces.append(escape(node.text_content or "", quote=False))
-        elif tag is not None and tag[0] != "-" and tag not in _UNREAD:
-            places[-1] += 1
-            effort += len(places) + places[-1]
-            if effort > MAX_EFFORT:
-                return None
-            pieces.append(_start_tag(tag, node))
-            if tag not in _VOID:
-                ends.append(f"</{tag}>")
-                child = node.first_child
-                if child is None:
-                    pieces.append(ends.pop())
-        if child is not None:
-            places.append(0)
-            node = child
-            continue
-        following = node.next
-        while following is None and node is not None and ends:
-            pieces.append(ends.pop())
-            places.pop()
-            node = node.parent
-            following = node.next if node is not None else None
-        node = following
-    return "".join(pieces)
-
-
-def _start_tag(tag: str, node: LexborNode) -> str:
-    attributes = "".join(
-        f' {name}="{escape(value or "")}"'
-        for name, value in node.attributes.items()
-        if _ATTRIBUTE.match(name)
-    )
-    return f"<{tag}{attributes}>"

@@ -14,6 +14,8 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]+"
 )
+_MAX_MARKS = 30
+"""Combining marks in a row. Source: Unicode UAX 15, section 13, the Stream-Safe Text Format."""
 _FOLDED = re.compile(r"[\W_]+")
 
 
@@ -27,7 +29,18 @@ def plain(text: str) -> str:
     if text.isascii():
         return _UNWANTED.sub("", text) if not text.isprintable() else text
     text = " ".join(_UNWANTED.sub("", text).split())
-    return unicodedata.normalize("NFC", text)
+    return text if unicodedata.is_normalized("NFC", text) else _composed(text)
+
+
+def _composed(text: str) -> str:
+    """NFC, with at most 30 combining marks in a row: sorting them takes the square of the run."""
+    kept: list[str] = []
+    marks = 0
+    for letter in text:
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks <= _MAX_MARKS:
+            kept.append(letter)
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def fold(text: str) -> str:
@@ -53,16 +66,16 @@ def render(blocks: Iterable[Block], containers: Containers, title: str) -> str:
 
 
 def _rows_joined(blocks: Iterable[Block], containers: Containers) -> list[str]:
-    lines: list[str] = []
+    lines: list[list[str]] = []
     last_row = -1
     for block in blocks:
         row = _row_of(block, containers)
         if row >= 0 and row == last_row and len(block.text) <= _MAX_CELL:
-            lines[-1] += f" | {block.text}"
+            lines[-1].append(block.text)
         else:
-            lines.append(block.text)
+            lines.append([block.text])
         last_row = row if len(block.text) <= _MAX_CELL else -1
-    return lines
+    return [" | ".join(cells) for cells in lines]
 
 
 def _row_of(block: Block, containers: Containers) -> int:

@@ -6,7 +6,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from transforms.boilerplate import clean_page
-from transforms.boilerplate.ruled import CONFIDENCE, MAX_EFFORT, markup_of
+from transforms.boilerplate.markup import markup_of
+from transforms.boilerplate.ruled import CONFIDENCE, MAX_EFFORT
 from transforms.site_rules import SiteRule, SiteRules
 
 URL = "https://www.news.example/a"
@@ -136,7 +137,7 @@ def test_two_thousand_nested_elements_are_read_by_rule():
 
 def test_pages_that_would_cost_a_selector_seconds_are_read_without():
     html = f"<body><p>{FIRST}</p>" + "<i></i>" * 30_000
-    assert markup_of(LexborHTMLParser(html)) is None
+    assert markup_of(LexborHTMLParser(html), MAX_EFFORT) is None
     assert MAX_EFFORT < 30_000 * 30_000 / 2
     page = cleaned(html, keep="i:nth-last-of-type(2n + 1), p")
     assert (page.text, page.method) == (FIRST, "blocks")
