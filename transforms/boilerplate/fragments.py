@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
+from schemas.errors import RowError
+from transforms.boilerplate.limits import refuse_monsters
 from transforms.boilerplate.lines import FURNITURE, kinds_of_lines
+from transforms.boilerplate.markup import markup_of
 from transforms.boilerplate.text import fold, plain
 
 _MAX_CHARS = 500_000
@@ -21,7 +26,9 @@ figure hr br main aside details summary center
 """
 _BLOCKS = frozenset(_BLOCKS_WORDS.split())
 _ANY_TAG = re.compile(r"<[a-zA-Z/!]")
-_ESCAPED_TAG = re.compile(r"&lt;/?(?:p|div|br|a|img|b|i|strong|em|ul|li|span|h\d)\b", re.IGNORECASE)
+_COMMON = r"/?(?:p|div|br|a|img|b|i|strong|em|ul|li|span|h\d)\b"
+_COMMON_TAG = re.compile(f"<{_COMMON}", re.IGNORECASE)
+_ESCAPED_TAG = re.compile(f"&lt;{_COMMON}", re.IGNORECASE)
 _TRAILER = re.compile(
     r"\s*(?:The post|Der Beitrag|L'article|L’article|La entrada|O post|L'articolo|El artículo|Wpis"
     r"|Запись|Сообщение|Artikel)\s.{1,400}?\s(?:appeared first on|erschien zuerst auf"
@@ -46,11 +53,11 @@ def clean_fragment(html: str) -> str:
     Dropped: scripts, styles, forms, pictures (so tracking pixels), captions, the WordPress trailer
     (`The post ... appeared first on ...`), a "Read more" at the end, lines that are furniture.
     Markup that was escaped once too often is read as markup. Only the first 500,000 characters
-    are read. No paragraph comes twice. Never fails.
+    are read, and none of markup beyond the limits of a page. No paragraph comes twice. Never fails.
     """
     html = html[:_MAX_CHARS]
     if not _ANY_TAG.search(html) and _ESCAPED_TAG.search(html):
-        html = BeautifulSoup(html, "html.parser").get_text()
+        html = unescape(html)
     paragraphs = [plain(line) for line in _lines_of(html)]
     kinds = kinds_of_lines(paragraphs)
     kept: dict[str, str] = {}
@@ -64,12 +71,13 @@ def clean_fragment(html: str) -> str:
 def plain_line(html: str, limit: int) -> str:
     """One plain line of at most `limit` characters, cut at a word with `…`; "" for nothing.
 
-    For titles and summaries, which may hold markup and entities, escaped once or twice.
+    For titles and summaries, which may hold markup and entities, escaped once or twice: what is
+    left after the first reading is markup only if it has one of the common tags.
     """
     text = " ".join(_lines_of(html[:_MAX_CHARS]))
-    if _ANY_TAG.search(text) and text.count("<") == text.count(">"):
+    if _COMMON_TAG.search(text) and text.count("<") == text.count(">"):
         text = " ".join(_lines_of(text))
-    text = plain(_TRAILER.sub("", text))
+    text = _TRAILER.sub("", plain(text)).strip()
     if len(text) <= limit:
         return text
     cut = text[: max(0, limit - 1)]
@@ -80,9 +88,20 @@ def _lines_of(html: str) -> list[str]:
     """The texts between block-level boundaries, in order, none empty."""
     if "<" not in html and "&" not in html:
         return [line for line in re.split(r"\n\s*\n", html) if line.strip()]
-    soup = BeautifulSoup(html, "html.parser")
+    soup = _parsed(html)
     lines = "".join(_pieces(soup)).split("\0")
     return [line for line in lines if line.strip()]
+
+
+def _parsed(html: str) -> BeautifulSoup:
+    """The fragment as another parser reads it; nothing of one above the limits of a page."""
+    html = html.replace("\0", "")
+    try:
+        refuse_monsters(html)
+    except RowError:
+        return BeautifulSoup("", "html.parser")
+    tree = LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS)
+    return BeautifulSoup(markup_of(tree) or "", "html.parser")
 
 
 def _pieces(soup: BeautifulSoup) -> Iterator[str]:
