@@ -79,6 +79,36 @@ SLOW = {
     "combining marks": "<p>" + ("a" + "\u0301" * 500) * 200 + f"</p><p>{TEXT}</p>",
     "quoted markup in a script": f"<p>{TEXT}</p><script>" + "x='<div a=1>';" * 10_000 + "</script>",
     "a long script": f"<p>{TEXT}</p><script>" + "if (a <b && c) { d = e; } " * 1_500 + "</script>",
+    "elements within elements": "<div>" * 1_900 + f"<p>{TEXT}</p>" + "</div>y" * 1_900,
+    "inline elements within each other": "<p>" + "<b>" * 1_900 + TEXT,
+    "attributes, just not too many": "<p " + " ".join(f"a{i}=1" for i in range(1_900)) + f">{TEXT}",
+    "comments": f"<p>{TEXT}</p>" + "<!-- x -->" * 300_000,
+    "comments before the first text": "<!-- -->" * 4_000 + f"x<p>{TEXT}",
+    "instructions before the first text": "<?a?>" * 9_000 + f"x<p>{TEXT}",
+    "a script of 50 MB": f"<script>{'var a = b;' * 5_000_000}</script><p>{TEXT}",
+    "a style of 8 MB": f"<style>{'.a{b:c}' * 1_200_000}</style><p>{TEXT}",
+    "a picture in an attribute": f"<img src='data:image/png;base64,{'A' * 8_000_000}'><p>{TEXT}",
+    "one line without spaces": f"<p>{'x' * 1_000_000}",
+    "short paragraphs": "".join(f"<p>Envoys met {i}." for i in range(100_000)),
+    "list items": f"<p>{TEXT}</p><ul>" + "<li>Item" * 100_000,
+    "cells in one row": f"<p>{TEXT}</p><table><tr>" + "<td>a, b" * 90_000,
+    "options": f"<p>{TEXT}</p><select>{'<option>a' * 100_000}</select>",
+    "combining marks in disorder": "<p>a" + "\u0301\u0323" * 200_000 + f"</p><title>{TEXT}</title>",
+    "names": "".join(f"<div class='c{i} a-b_{i}c'></div>" for i in range(50_000)) + f"<p>{TEXT}",
+    "a long name": f"<div class='{'aB' * 500_000}'><p>{TEXT}",
+    "a long language": f"<html lang='en{'-a' * 500_000}!'><p>{TEXT}",
+    "times": f"<p>{TEXT}</p>" + "<time datetime=2026-01-01></time>" * 50_000,
+    "a title of separators": f"<title>{' - ' * 500_000}</title><p>{TEXT}",
+    "a title of tags": f"<title>{'<a ' * 1_500}</title><p>{TEXT}",
+    "json-ld of commas": f"<script type=application/ld+json>{{{', ' * 500_000}</script><p>{TEXT}",
+    "json-ld of braces": f"<script type=application/ld+json>{{{'} ' * 500_000}</script><p>{TEXT}",
+    "json-ld of slashes": f"<script type=application/ld+json>{{{'// ' * 400_000}</script><p>{TEXT}",
+    "json-ld of digits": f"<script type=application/ld+json>{'1' * 1_000_000}</script><p>{TEXT}",
+    "json-ld objects": '<script type=application/ld+json>{"@type":"Article"}</script>' * 9_000
+    + f"<p>{TEXT}",
+    "dates and dashes": '<script type=application/ld+json>{"@type":"Article","datePublished":"'
+    f'{"2026-" * 50_000}","headline":"{" - " * 99_000}","author":"{"by " * 99_000}"}}</script>'
+    f"<p>{TEXT}",
 }
 
 
@@ -150,6 +180,122 @@ def test_any_fragment_gives_sound_text(markup, limit):
 @pytest.mark.parametrize("url", ["", "not a url", "https://news.example/"])
 def test_the_url_need_not_be_a_good_one(url):
     assert clean_page(f"<p>{TEXT}".encode(), url).text == TEXT.strip()
+
+
+TEXTS = {
+    "deep": ("<div>" * 300 + f"<p>{TEXT}", TEXT),
+    "NUL": (f"<p>En\0voys\0 met.\0 {TEXT}", f"Envoys met. {TEXT}"),
+    "NUL by number": (f"<p>&#0;{TEXT}", f"\ufffd{TEXT}"),
+    "lone surrogates by number": (f"<p>&#xD83D;&#56832; {TEXT}", f"\ufffd\ufffd {TEXT}"),
+    "no character at all": (f"<p>&#x110000;&#{'9' * 5_000}; {TEXT}", f"\ufffd\ufffd {TEXT}"),
+    "windows-1252 by number": (f"<p>&#128;5 {TEXT}", f"€5 {TEXT}"),
+    "controls": (f"<p>a\x01\x02\x1b[31m\x7f&#x85;b&#8; {TEXT}", f"a[31m…b {TEXT}"),
+    "bidirectional controls": (f"<p>\u2066a\u2069 &#x202e;b\u200f {TEXT}", f"a b {TEXT}"),
+    "escaped markup": (
+        f"<p>&amp;lt;script&amp;gt; &amp;amp; {TEXT}",
+        f"&lt;script&gt; &amp; {TEXT}",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_characters_are_decoded_once_and_none_is_dangerous(name):
+    markup, text = TEXTS[name]
+    assert clean_page(markup.encode(), URL).text == text.strip()
+
+
+def test_entities_in_titles_and_json_ld_are_decoded_once():
+    once = "How &amp;lt;b&amp;gt; works"
+    page = f'<title>{once}</title><meta property="og:title" content="{once}"><p>{TEXT}'
+    assert clean_page(page.encode(), URL).title == "How &lt;b&gt; works"
+    node = (
+        f'{{"@type": "Article", "headline": "{once}", "articleBody": "&amp;lt;b&amp;gt; {TEXT}"}}'
+    )
+    page = f"<script type=application/ld+json>{node}</script><p>Stub."
+    cleaned = clean_page(page.encode(), URL)
+    assert (cleaned.title, cleaned.method) == ("How &lt;b&gt; works", "json_ld")
+    assert cleaned.text.startswith("&lt;b&gt; The envoys")
+
+
+ACCENTED = f"Café, Česko, 外交. {TEXT}".strip()
+CYRILLIC = "Послы двух государств встретились в порту в понедельник и говорили о мире. " * 6
+
+
+@pytest.mark.parametrize("mark", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-8"])
+@pytest.mark.parametrize("header", [None, "iso-8859-1", "utf-8", "\0;rot13"])
+def test_a_byte_order_mark_is_believed_before_any_header(mark, header):
+    page = f"\ufeff<html><body><p>{ACCENTED}</p></body></html>".encode(mark)
+    assert clean_page(page, URL, header).text == ACCENTED
+
+
+@pytest.mark.parametrize("header", ["iso-8859-1", "windows-1251", "shift_jis", "utf-16", "idna"])
+def test_a_wrong_header_does_not_spoil_utf_8(header):
+    assert clean_page(f"<p>{ACCENTED}".encode(), URL, header).text == ACCENTED
+
+
+@pytest.mark.parametrize("before", [100, 1_400, 5_000])
+def test_the_encoding_is_found_wherever_it_is_declared(before):
+    page = f"<!--{'x' * before}--><meta charset=windows-1251><p>{CYRILLIC}"
+    assert clean_page(page.encode("cp1251"), URL).text == CYRILLIC.strip()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><head><title>Talks</title></head></html>",
+        "<title>Talks</title>",
+        "<title>Talks</title><frameset cols='1,2'><frame src=a><noframes><p>No frames.</noframes>",
+        "<title>Talks</title><body></body>",
+        "<title>Talks</title><body><!-- nothing --><script>x</script>",
+    ],
+)
+def test_a_page_without_text_has_a_title_and_no_text(page):
+    cleaned = clean_page(page.encode(), URL)
+    assert (cleaned.title, cleaned.text, cleaned.confidence) == ("Talks", "", 0.0)
+
+
+FRAGMENTS = {
+    "comments": "<!--" * 120_000,
+    "open tags": "<a " * 160_000,
+    "open quotes": "<a b='" * 80_000,
+    "end tags": "</" * 240_000,
+    "instructions": "<?" * 240_000,
+    "declarations": "<![" * 160_000,
+    "sections": "<![CDATA[" * 49_000,
+    "elements": "<b>" * 160_000,
+    "signs": "<" * 490_000 + "p>",
+    "ampersands": "<p>" + "&" * 490_000,
+    "numbers": "<p>" + "&#" * 240_000,
+    "marks": "<p>a" + "\u0301\u0323" * 200_000,
+    "spaces": "a" + " " * 490_000 + "b<b>",
+    "lines": "a" + "\n" * 490_000 + "b",
+    "trailers": "<p>" + "The post " * 50_000,
+    "more": "<p>" + ". Read more " * 40_000,
+}
+
+
+@pytest.mark.parametrize("name", FRAGMENTS)
+def test_no_fragment_takes_the_square_of_its_length(name):
+    start = time.process_time()
+    clean_fragment(FRAGMENTS[name])
+    plain_line(FRAGMENTS[name], 200)
+    assert time.process_time() - start < 8
+
+
+@pytest.mark.parametrize("markup", ["<![", "<![x", "<!", "<?", "</", "<", "&", "&#", "&#x", "\0"])
+def test_a_fragment_that_breaks_off_is_no_error(markup):
+    for around in (markup, f"<p>Envoys met.</p>{markup}", f"{markup}<p>Envoys met.</p>"):
+        clean_fragment(around)
+        plain_line(around, 20)
+    assert clean_fragment(f"<p>Envoys met.</p>{markup}").startswith("Envoys met.")
+
+
+def test_entities_of_a_feed_are_decoded_once():
+    assert clean_fragment("<p>&amp;lt;script&amp;gt; it") == "&lt;script&gt; it"
+    assert clean_fragment("<p>&lt;script&gt; it") == "<script> it"
+    assert plain_line("How &lt;script&gt; tags work", 80) == "How <script> tags work"
+    assert plain_line("How &amp;lt;b&amp;gt; works", 80) == "How &lt;b&gt; works"
+    assert plain_line("An &lt;i&gt;open&lt;/i&gt; door", 80) == "An open door"
 
 
 def test_deeply_nested_fragments_do_not_recurse():
