@@ -5,10 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 OUTPUT := build/news
+PEERS := build/peers/installed
+DATA := ../shared/data/extraction
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs constraints clean
+.PHONY: help run test check bench quality docs constraints clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -29,6 +31,17 @@ check: $(INSTALLED) ## lint, format, types, and the directions of the imports
 bench: $(INSTALLED) ## time the stages
 	@for file in benchmarks/*.py; do $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit; done
 
+# DATA= sets of pages; a part only: LIMIT= first pages of each, SETS= names, ONLY= extractors;
+# OURS_FROM= a file of cross-validated texts, KEPT=1 the last run's answers. docs/quality.md: more.
+quality: ## score the extraction beside its peers (docs/quality.md; needs labelled pages)
+	@ls $(DATA)/*/gold.jsonl > /dev/null 2>&1 || { echo "no labelled pages: $(DATA) has no folder" \
+	    "with a gold.jsonl; make quality DATA=dir names another, docs/quality.md the format" >&2; exit 2; }
+	@$(MAKE) --silent --no-print-directory $(INSTALLED) $(PEERS)
+	@$(BIN)/python -m benchmarks.boilerplate.quality --peers $(dir $(PEERS)) --data $(DATA) \
+	    $(if $(LIMIT),--limit $(LIMIT)) $(if $(SETS),--sets $(SETS)) $(if $(ONLY),--only $(ONLY)) \
+	    $(if $(KEPT),--kept) $(if $(OURS_FROM),--ours-from $(OURS_FROM)) \
+	    $(if $(filter file,$(origin DATA)),--write docs/quality.md)
+
 docs: $(INSTALLED) ## write docs/data-dictionary.md from the code
 	$(BIN)/python -m schemas.dictionary > docs/data-dictionary.md.new
 	mv docs/data-dictionary.md.new docs/data-dictionary.md
@@ -47,4 +60,10 @@ $(INSTALLED): setup.py constraints.txt
 	    || { python=$$(sh .ci/find-python $(PYTHON)) && "$$python" -m venv --clear $(VENV); }
 	@$(PIP) setuptools
 	@$(PIP) --no-build-isolation --editable ".[dev]"
+	@touch $@
+
+$(PEERS): benchmarks/boilerplate/peers.txt
+	@echo "installing the peers into $(dir $@)"
+	@$(BIN)/python -m venv --clear $(dir $@)
+	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet --no-deps --requirement $<
 	@touch $@
