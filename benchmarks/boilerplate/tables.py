@@ -124,8 +124,8 @@ def fields_given(systems: Iterable[System]) -> str:
 def label(system: System) -> str:
     """The name in the tables, with the version: `resiliparse 2.0.0`."""
     if system.name.startswith("ours"):
-        name = "Communiqué" + system.name.removeprefix("ours").replace("-", " ", 1)
-        return f"**{name}**"
+        kind = system.name.removeprefix("ours-")
+        return "**Communiqué**" if kind == "ours" else f"**Communiqué** ({kind})"
     name, _, mode = system.name.partition("trafilatura-")
     return f"trafilatura {system.version} ({mode})" if mode else f"{name} {system.version}"
 
