@@ -58,6 +58,7 @@ class Worker:
                 encoding="utf-8",
             )
         if not (hello := self._process.stdout.readline()):
+            self.stop()
             raise RuntimeError(f"{' '.join(self._command)} does not start: see {self._log}")
         self.version = json.loads(hello)["version"]
 
