@@ -83,9 +83,11 @@ class Article(NamedTuple):
     content_sha256: Annotated[str, "SHA-256 of the text in UTF-8, 64 hex digits"]
     extraction_method: Annotated[
         str,
-        "how the text was found: `blocks`, `container`, `json_ld`, `rules` (a site rule) or `feed`",
+        "how the text was found: `blocks`, `json_ld`, `rules` (a site rule) or `feed`",
     ]
-    extraction_confidence: Annotated[float, "0.0 to 1.0: how sure the extractor is"]
+    extraction_confidence: Annotated[
+        float, "0.0 to 1.0: the F1 to be expected of the text, as measured on pages with gold text"
+    ]
     is_paywalled: Annotated[bool, "the page says that it is not free, or ends as a stub"]
     rights: Annotated[Rights, "what the page says about its use"]
     pipeline_version: Annotated[str, "version of this program"]

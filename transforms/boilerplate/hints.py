@@ -40,98 +40,121 @@ _ABOUT_OTHERS = frozenset(
     {"has", "with", "no", "without", "hide", "show", "is", "js", "lg", "md", "sm", "xl", "u"}
 )
 
-_WORDS = (
-    (
-        BODY,
-        (
-            r"article-?(?:body|text|content|copy|main|detail)s?|(?:body|main)-(?:text|copy|content)"
-            r"|articlebody|articletext|entry-content|post-(?:content|body|text)|(?:story|news)-(?:body"
-            r"|content|text|detail)s?|content-(?:body|text|article)|rich-?text|text-body|body-copy"
-            r"|name-body|wysiwyg|artikel-?(?:text|body|inhalt)|page-content"
-        ),
-    ),
-    (
-        LEAD,
-        (
-            r"standfirst|lead|lede|dek|deck|sub-?title|sub-?head(?:line|ing)?|summary|intro"
-            r"(?:duction)?|chapo|sapo|vorspann|entradilla|bajada|ingress|manchet|abstract|preamble"
-            r"|excerpt|teaser-text|subheadline"
-        ),
-    ),
-    (
-        NAVIGATION,
-        (
-            r"nav|navbar|navigation|menu|submenu|breadcrumbs?|footer|site-?(?:header|footer)|masthead"
-            r"|toolbar|topbar|pagination|pager|page-?links|skip-?(?:link|to)|toc|of-contents"
-            r"|bottom-?bar|sitemap|language-?switcher|copyright|post-navigation"
-        ),
-    ),
-    (
-        RELATED,
-        (
-            r"related\w*|recommend\w*|recirc\w*|more-(?:stories|news|articles|from|on|like|in|to)"
-            r"|read-?(?:more|also|next)|see-also|also-read|up-?next|most-?(?:read|popular|viewed)"
-            r"|popular|trending|latest-(?:news|stories|posts)|suggest\w*|outbrain|taboola|teasers?"
-            r"|similar|sidebar|side-?bar|rail|right-(?:rail|col|column)|in-?read|zergnet"
-            r"|you-may|carousel|further|lire-aussi|mehr-zum|leia-tambem|topics?-list|jp-relatedposts"
-            r"|crossposts?|story-?list|news-?list|article-?list|post-?list|list-?news|thumbs|tagcloud"
-        ),
-    ),
-    (
-        SOCIAL,
-        (
-            r"share|shares|sharing|sharebar|share-?(?:bar|buttons?|tools?|links?)|social\w*"
-            r"|addthis\w*|addtoany\w*|sharedaddy|sharethis|follow(?:-us)?|social-?media|print-?button"
-            r"|whatsapp|bookmark|reactions?|rating|likes?|post-?(?:tools|actions)|article-?tools"
-        ),
-    ),
-    (
-        COMMENTS,
-        (
-            r"comments?|comment-?\w*|disqus\w*|discussion|respond|replies|reply|kommentare?"
-            r"|commentlist|commentaires?|comentarios|livefyre|coral|user-?comments|reader-?comments"
-        ),
-    ),
-    (
-        BYLINE,
-        (
-            r"byline\w*|authors?|author-?(?:box|bio|info|name|card|profile)|about-?(?:the-)?author"
-            r"|bio|biography|dateline|timestamp|date|time|pub(?:lish(?:ed)?)?-?(?:date|time|info|on)"
-            r"|published|updated|post-?(?:meta|date|info|author|tags|footer)|entry-?(?:meta|footer)"
-            r"|(?:article|story)-?(?:meta|info|date|tags|topics|footer)|meta|metadata|kicker|eyebrow"
-            r"|tags?|tag-?list|taglist|keywords?|categor(?:y|ies)|topics?|section-?(?:name|label)"
-            r"|read(?:ing)?-?time|post-?category|info-?bar|contributors?|correction-?policy|vcard"
-        ),
-    ),
-    (
-        CAPTION,
-        (
-            r"captions?|caption-?\w*|figcaption|\w+-caption|credits?|photo-?(?:credit|caption|info)"
-            r"|image-?(?:credit|caption|info|source)|img-?(?:credit|caption)|wp-caption-text|legend"
-            r"|slides?|slide-?(?:info|caption|description)|carousel-?slide\w*|media-?(?:caption|credit|info)|gallery|slideshow|lightbox|photo-?gallery|bildunterschrift"
-        ),
-    ),
-    (
-        PROMOTION,
-        (
-            r"ad|ads|adv|advert\w*|adsense|adslot|ad-?(?:unit|slot|container|wrapper|box)|sponsor\w*"
-            r"|promo\w*|newsletters?\w*|news-?letter|subscri\w+|sign-?up|signup|register|registration"
-            r"|login|paywall-?(?:box|overlay|message|prompt|banner)|regwall|donat\w+|pop-?up|popover|modal|overlay|dialog"
-            r"|notifications?|alert-?signup|disclaimer|to-action|cta|abo-?(?:box|teaser)|upsell"
-            r"|marketing|banner|coupon|shop|product-?(?:card|box)|affiliate\w*|app-?download"
-        ),
-    ),
-    (
-        CONSENT,
-        (
-            r"cookies?|cookie-?\w+|consent\w*|gdpr|onetrust\w*|ot-(?:sdk|pc)-?\w*|didomi\w*|privacy\w*"
-        ),
-    ),
-    (HIDDEN, r"visually-?hidden|sr-only|screen-?reader(?:-text)?|hidden-print|print-only|d-none"),
+_WORDS = {
+    BODY: """articlebody wysiwyg richtext""",
+    LEAD: """
+standfirst lead lede dek deck subtitle subhead subheadline subheading summary intro introduction
+chapo sapo vorspann entradilla bajada ingress manchet abstract preamble excerpt
+""",
+    NAVIGATION: """
+nav navbar navigation menu submenu breadcrumb breadcrumbs footer masthead toolbar topbar
+pagination pager toc sitemap copyright
+""",
+    RELATED: """
+related* recommend* recirc* suggest* popular trending outbrain taboola teaser teasers similar
+sidebar rail zergnet carousel further crosspost crossposts thumbs tagcloud
+""",
+    SOCIAL: """
+share shares sharing sharedaddy social* addthis* addtoany* follow whatsapp bookmark reaction
+reactions rating like likes
+""",
+    COMMENTS: """
+comment* disqus* discussion respond replies reply kommentar kommentare comentarios livefyre coral
+""",
+    BYLINE: """
+byline* author authors bio biography dateline timestamp date time published updated meta metadata
+kicker eyebrow tag tags keyword keywords category categories topic topics contributor contributors
+vcard
+""",
+    CAPTION: """
+caption* figcaption credit credits legend slide slides gallery slideshow lightbox carouselslide*
+bildunterschrift
+""",
+    PROMOTION: """
+ad ads adv advert* adsense sponsor* promo* newsletter* subscri* signup register registration login
+regwall donat* popup popover modal overlay dialog notification notifications disclaimer cta upsell
+marketing banner coupon shop affiliate*
+""",
+    CONSENT: """cookie* consent* gdpr onetrust* didomi* privacy*""",
+}
+"""Words that are evidence alone; a star stands for any ending."""
+
+_PAIRS = (
+    (BODY, "article", "body text content copy main detail bodys texts contents details"),
+    (BODY, "body main", "text copy content"),
+    (BODY, "entry post story news artikel", "content body text detail details inhalt"),
+    (BODY, "content", "body text article"),
+    (BODY, "rich", "text"),
+    (BODY, "text name", "body"),
+    (BODY, "page", "content"),
+    (LEAD, "sub", "title head headline heading"),
+    (LEAD, "teaser", "text"),
+    (NAVIGATION, "site", "header footer"),
+    (NAVIGATION, "page skip", "links link to"),
+    (NAVIGATION, "of", "contents"),
+    (NAVIGATION, "bottom", "bar"),
+    (NAVIGATION, "language", "switcher"),
+    (NAVIGATION, "post", "navigation"),
+    (RELATED, "more", "stories news articles from on like in to"),
+    (RELATED, "read see also up", "more also next read"),
+    (RELATED, "most", "read popular viewed"),
+    (RELATED, "latest", "news stories posts"),
+    (RELATED, "side right", "bar rail col column"),
+    (RELATED, "in you", "read may"),
+    (RELATED, "lire mehr leia", "aussi zum tambem"),
+    (RELATED, "topic topics story news article post", "list"),
+    (RELATED, "list jp", "news relatedposts"),
+    (SOCIAL, "share", "bar button buttons tool tools link links this"),
+    (SOCIAL, "follow social print", "us media button"),
+    (SOCIAL, "post article", "tools actions"),
+    (COMMENTS, "user reader", "comments"),
+    (BYLINE, "author", "box bio info name card profile"),
+    (BYLINE, "about", "author"),
+    (BYLINE, "pub publish published", "date time info on"),
+    (BYLINE, "post entry article story", "meta date info author tags topics footer category"),
+    (BYLINE, "tag", "list"),
+    (BYLINE, "section", "name label"),
+    (BYLINE, "read reading", "time"),
+    (BYLINE, "info correction", "bar policy"),
+    (CAPTION, "photo image img media", "credit caption info source gallery"),
+    (CAPTION, "slide", "info caption description"),
+    (PROMOTION, "ad", "slot unit container wrapper box"),
+    (PROMOTION, "sign pop", "up"),
+    (PROMOTION, "news", "letter"),
+    (PROMOTION, "to", "action"),
+    (PROMOTION, "app", "download"),
+    (PROMOTION, "paywall", "box overlay message prompt banner"),
+    (PROMOTION, "abo product", "box teaser card"),
+    (CONSENT, "ot", "sdk pc"),
+    (HIDDEN, "visually", "hidden"),
+    (HIDDEN, "sr print", "only"),
+    (HIDDEN, "screen", "reader"),
+    (HIDDEN, "d", "none"),
 )
-# One pattern for a word or a pair of words; the group that matched names the flag: f1, f2, f4 ...
-_PATTERN = re.compile("|".join(f"(?P<f{flag}>{words})" for flag, words in _WORDS))
-_FLAG_OF_GROUP = {f"f{flag}": flag for flag, _ in _WORDS}
+"""Two words that are evidence together: each of the first before each of the second."""
+
+
+def _read_words() -> dict[str, int]:
+    """The flag of each word, and of each pair as `article-body` and as `articlebody`."""
+    flags: dict[str, int] = {}
+    for flag, befores, afters in _PAIRS:
+        for before in befores.split():
+            for after in afters.split():
+                flags.setdefault(f"{before}-{after}", flag)
+                flags.setdefault(f"{before}{after}", flag)
+    for flag, words in _WORDS.items():
+        flags.update((word, flag) for word in words.split() if not word.endswith("*"))
+    return flags
+
+
+_FLAGS = _read_words()
+_BEGINNINGS = {
+    word[:-1]: flag
+    for flag, words in _WORDS.items()
+    for word in words.split()
+    if word.endswith("*")
+}
+_ALL_BEGINNINGS = tuple(_BEGINNINGS)
 
 _TAGS = {
     "nav": NAVIGATION,
@@ -164,27 +187,26 @@ _WHOLE_PAGE = frozenset({"html", "body", "main", "article"})
 def hints_of_name(name: str) -> int:
     """The evidence in one class or id attribute, as the sum of the flags above; 0 for none.
 
-    `articleBody` and `article_body` read as `article-body`. Cached twice: a site has few names,
-    and all sites together have few words.
+    `articleBody` and `article_body` read as `article-body`.
     """
     hints = 0
     before = ""
     for written in _WORD.findall(name[:300]):
         word = written.lower()
         if before not in _ABOUT_OTHERS:
-            hints |= _hints_of_words(word)
+            hints |= _FLAGS.get(word, 0) or _by_beginning(word)
         if before:
-            hints |= _hints_of_words(f"{before}-{word}")
+            hints |= _FLAGS.get(f"{before}-{word}", 0)
         before = word
     if hints & BODY:  # `article-body__related` is not body, `post-content share` is
         hints &= BODY | RELATED | COMMENTS | CAPTION | NAVIGATION | HIDDEN
     return hints
 
 
-@lru_cache(maxsize=1 << 15)
-def _hints_of_words(words: str) -> int:
-    match = _PATTERN.fullmatch(words)
-    return _FLAG_OF_GROUP[match.lastgroup or ""] if match else 0
+def _by_beginning(word: str) -> int:
+    if not word.startswith(_ALL_BEGINNINGS):
+        return 0
+    return next(flag for beginning, flag in _BEGINNINGS.items() if word.startswith(beginning))
 
 
 def hints_of(tag: str, attributes: dict[str, str | None]) -> int:

@@ -78,7 +78,7 @@ def runs_of(blocks: list[Block], kept: list[bool]) -> Runs:
     lengths: list[int] = []
     run = links = 0
     for block, keep in zip(blocks, kept, strict=True):
-        text, _, _, linked = block
+        text, linked = block.text, block.linked
         if keep:
             run += _width(text) - linked
         elif linked >= _MIN_LINK and linked >= 0.8 * len(text) and _is_headline(block):

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -27,7 +28,7 @@ _TIME_OF_DAY = re.compile(
 _STRIPPED = " \t:|•·»›>→-–—*#.…!▼▶►|[]【】<«"
 
 
-def kinds_of_lines(lines: list[str]) -> list[int]:
+def kinds_of_lines(lines: Sequence[str]) -> list[int]:
     """For each line the sum of the kinds above that its words show; 0 for most.
 
     Lines of more than 400 characters are never furniture. Each kind has its own limit, because a

@@ -3,10 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from transforms.boilerplate.blocks import Block, Containers
 
 _MAX_CELL = 100
+_LITANY = 0.5
+_REFRAINS = 2
 
 # C0 and C1 controls, lone surrogates, non-characters, bidi marks and overrides, zero-width
 # no-break space, soft hyphens. Zero-width (non-)joiners stay: Persian, Hindi and emoji need them.
@@ -52,35 +55,55 @@ def render(blocks: Iterable[Block], containers: Containers, title: str) -> str:
     """The text: one paragraph for each block, an empty line between two; "" for no blocks.
 
     A list item is a paragraph. The short cells of a table row are joined by ` | `. No paragraph
-    comes twice, and none is the title.
+    is the title, and none comes twice: pages hold copies for phones, for print, for quotes. Only
+    where one or two paragraphs, each beside its copies, come again and again for half of the text
+    or more, it is written so (a litany, a form, a specimen), and stays.
     """
     heading = fold(title)
     longest = 2 * len(title)
-    paragraphs: dict[str, str] = {}
-    for line in _rows_joined(blocks, containers):
+    written: list[_Paragraph] = []
+    homes: dict[str, int] = {}
+    for line, home in _rows_joined(blocks, containers):
         paragraph = plain(line)
         is_title = len(paragraph) <= longest and fold(paragraph) == heading
         if paragraph and not is_title:
-            paragraphs.setdefault(paragraph.casefold(), paragraph)
-    return "\n\n".join(paragraphs.values())
+            first = homes.setdefault(paragraph.casefold(), len(written))
+            is_first = first == len(written)
+            if is_first or (written[first].home, written[first].text) == (home, paragraph):
+                written.append(_Paragraph(paragraph, home, is_first))
+    return "\n\n".join(_without_copies(written))
 
 
-def _rows_joined(blocks: Iterable[Block], containers: Containers) -> list[str]:
-    lines: list[list[str]] = []
+class _Paragraph(NamedTuple):
+    text: str
+    home: int
+    is_first: bool
+
+
+def _without_copies(paragraphs: list[_Paragraph]) -> list[str]:
+    copies = [paragraph.text for paragraph in paragraphs if not paragraph.is_first]
+    length = sum(len(paragraph.text) for paragraph in paragraphs)
+    is_written_so = len(set(copies)) <= _REFRAINS and sum(map(len, copies)) >= _LITANY * length
+    return [text for text, _, is_first in paragraphs if is_first or is_written_so]
+
+
+def _rows_joined(blocks: Iterable[Block], containers: Containers) -> list[tuple[str, int]]:
+    """The lines, each with the element around its own."""
+    lines: list[tuple[list[str], int]] = []
     last_row = -1
     for block in blocks:
         row = _row_of(block, containers)
         if row >= 0 and row == last_row and len(block.text) <= _MAX_CELL:
-            lines[-1].append(block.text)
+            lines[-1][0].append(block.text)
         else:
-            lines.append([block.text])
+            lines.append(([block.text], containers.parents[block.container]))
         last_row = row if len(block.text) <= _MAX_CELL else -1
-    return [" | ".join(cells) for cells in lines]
+    return [(" | ".join(cells), home) for cells, home in lines]
 
 
 def _row_of(block: Block, containers: Containers) -> int:
     """The container that is the block's table row, -1 outside of tables."""
-    parents, tags, _ = containers
+    parents, tags, *_ = containers
     at = block.container
     for _ in range(4):
         if at < 0:

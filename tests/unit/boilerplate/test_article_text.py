@@ -186,3 +186,11 @@ def test_a_long_article_is_trusted_more_than_a_short_one():
     short = clean_page(page(f"<p>{FIRST}</p>"), URL)
     full = clean_page(page(BODY), URL)
     assert 0 < short.confidence < full.confidence <= 1
+
+
+def test_a_refrain_that_is_half_of_the_text_stays_as_often_as_it_is_written():
+    assert paragraphs(f"<p>{FIRST}</p>" * 3) == [FIRST] * 3
+
+
+def test_a_refrain_elsewhere_on_the_page_is_a_copy():
+    assert paragraphs(f"<div><p>{FIRST}</p></div>" * 3) == [FIRST]

@@ -1,0 +1,59 @@
+"""What the words in class and id attributes say, by weights learned from pages with gold text."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+
+from transforms.boilerplate.blocks import Containers
+from transforms.boilerplate.classifier.measure import Column, Index
+
+_WORD = re.compile(r"[A-Z]*[a-z]+|[A-Z]+")
+_MAX_NAME = 300
+_MAX_WORDS = 20
+
+
+@lru_cache(maxsize=1 << 15)
+def words_of(tag: str, name: str) -> frozenset[str]:
+    """The tag as `<p>`, and the words of class and id in lower case: `articleBody` has two.
+
+    At most 20 words of 2 to 17 letters, of the first 300 characters.
+    """
+    words = [word.lower() for word in _WORD.findall(name[:_MAX_NAME])]
+    return frozenset([f"<{tag}>", *[word for word in words if 2 <= len(word) < 18][:_MAX_WORDS]])
+
+
+class NameWeights:
+    """Log-odds for a block to be article text, by the words of the elements around it."""
+
+    def __init__(self, weights: Mapping[str, tuple[float, float]], bias: float) -> None:
+        """`weights` by word: for the two elements around a block, and for those further out."""
+        self._weights = weights
+        self._bias = bias
+        self._of_name = lru_cache(maxsize=1 << 15)(self._weigh)
+
+    def _weigh(self, tag: str, name: str) -> tuple[float, float]:
+        near = far = 0.0
+        for word in words_of(tag, name):
+            weight = self._weights.get(word)
+            if weight:
+                near += weight[0]
+                far += weight[1]
+        return near, far
+
+    def evidence_of(self, containers: Containers, container: Index, parents: Index) -> Column:
+        """Three rows, an entry for each block: the sum, the near part, and the far part of it."""
+        weighed = [
+            self._of_name(tag, name)
+            for tag, name in zip(containers.tags, containers.names, strict=True)
+        ]
+        far: list[float] = [0.0]  # that of element i stands at i + 1
+        for parent, (_, weight) in zip(containers.parents, weighed, strict=True):
+            far.append(weight + far[parent + 1])
+        near = np.array([*(weight for weight, _ in weighed), 0.0])
+        outer = np.array(far)
+        above = parents[container]
+        close = near[container] + near[above]  # near[-1], for no parent, is 0.0
+        beyond = outer[np.where(above >= 0, parents[above], -1) + 1]
+        return np.array([self._bias + close + beyond, close, beyond], np.float32)
