@@ -6,11 +6,12 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 OUTPUT := build/news
 PEERS := build/peers/installed
+TRAINER := build/trainer/installed
 DATA := ../shared/data/extraction
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench quality docs constraints clean
+.PHONY: help run test check bench quality model docs constraints clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -42,6 +43,10 @@ quality: ## score the extraction beside its peers (docs/quality.md; needs labell
 	    $(if $(KEPT),--kept) $(if $(OURS_FROM),--ours-from $(OURS_FROM)) \
 	    $(if $(filter file,$(origin DATA)),--write docs/quality.md)
 
+model: $(TRAINER) ## train the block classifier anew (about 15 minutes; needs labelled pages)
+	PYTHONPATH=$(dir $(TRAINER)) $(BIN)/python -W ignore -m benchmarks.boilerplate.train $(DATA) \
+	    --card docs/quality.md --scores build/cross-validated.jsonl
+
 docs: $(INSTALLED) ## write docs/data-dictionary.md from the code
 	$(BIN)/python -m schemas.dictionary > docs/data-dictionary.md.new
 	mv docs/data-dictionary.md.new docs/data-dictionary.md
@@ -66,4 +71,11 @@ $(PEERS): benchmarks/boilerplate/peers.txt
 	@echo "installing the peers into $(dir $@)"
 	@$(BIN)/python -m venv --clear $(dir $@)
 	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet --no-deps --requirement $<
+	@touch $@
+
+# Beside the packages of .venv, not in them: who runs Communiqué needs none of these.
+$(TRAINER): benchmarks/boilerplate/trainer.txt $(INSTALLED)
+	@echo "installing the trainer into $(dir $@)"
+	@rm -rf $(dir $@)
+	@$(PIP) --target $(dir $@) --requirement $<
 	@touch $@

@@ -104,11 +104,12 @@ def preface(pages: Sequence[GoldPage], systems: Sequence[System], run: str) -> s
     )
 
 
-def put_between_marks(page: Path, report: str) -> None:
+def put_between_marks(page: Path, report: str, marks: tuple[str, str] = (BEGIN, END)) -> None:
     """Replace what stands between the two marks of the page."""
-    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    page.write_text(f"{before}{BEGIN}\n{report}\n{END}{after}", encoding="utf-8")
+    begin, end = marks
+    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
+    after = rest.partition(end)[2]
+    page.write_text(f"{before}{begin}\n{report}\n{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
