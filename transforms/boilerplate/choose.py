@@ -45,15 +45,12 @@ def choose_blocks(layout: Layout, title: str = "", stated: str = "") -> Choice:
 
 def _alike(page: Measured, kept: Blocks) -> Blocks:
     """The prose in elements of the same tags and names as those of kept blocks."""
-    tags = page.layout.containers.tags
+    number: dict[str, int] = {}
+    tags = np.array([number.setdefault(tag, len(number)) for tag in page.layout.containers.tags])
     above = np.maximum(page.parents[page.container], 0)
     beyond = np.maximum(page.parents[above], 0)
-    place = [
-        (at, tags[one], tags[two])
-        for at, one, two in zip(page.places.tolist(), above, beyond, strict=True)
-    ]
-    known = {place[i] for i in np.flatnonzero(kept & ~page.is_heading)}
-    return np.array([at in known for at in place]) & (page.prose > 0)
+    place = (page.places * len(number) + tags[above]) * len(number) + tags[beyond]
+    return np.isin(place, place[kept & ~page.is_heading]) & (page.prose > 0)
 
 
 def best_cut(page: Measured, likely: Column) -> tuple[Blocks, float]:

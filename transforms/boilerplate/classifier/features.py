@@ -132,7 +132,8 @@ def _names(
     yield depth
     yield against
     yield from evidence
-    yield evidence[0] - np.average(evidence[0], weights=page.prose + 1)
+    weight = page.prose + 1
+    yield evidence[0] - float(evidence[0] @ weight) / float(weight.sum())
     yield from (own & flag > 0 for flag in _OWN)
     yield from (standing & flag > 0 for flag in _ALL)
     yield from (tags & flag > 0 for flag in _AROUND.values())
@@ -148,14 +149,11 @@ def _positions(page: Measured, title: str) -> Columns:
     headline, is_title = _headline(page, title)
     yield at / n
     yield before[:-1] / whole
-    for value in (
-        n,
-        whole,
-        float(page.linked.sum()) / total,
-        whole / total,
-        float(page.counts.wide.sum() + page.counts.hangul.sum()) / total,
-    ):
-        yield np.full(n, value)
+    yield np.array(n)
+    yield np.array(whole)
+    yield np.array(float(page.linked.sum()) / total)
+    yield np.array(whole / total)
+    yield np.array(float(page.counts.wide.sum() + page.counts.hangul.sum()) / total)
     yield is_title
     yield np.clip(at - headline, -50, 150) if headline >= 0 else np.full(n, -_FAR)
     yield (before[:-1] - before[max(0, headline)]) / whole

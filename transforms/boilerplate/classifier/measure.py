@@ -26,6 +26,7 @@ HEADINGS = range(1, 7)
 OTHER_TAG = len(_NUMBER_OF_TAG)
 
 _MAX_DATE = 40
+_DIGITS_OF_YEAR = 4
 _YEAR = re.compile(r"\b(?:19|20)\d\d")
 _TIMELINE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd"})
 _MIN_PROSE = 40
@@ -75,7 +76,7 @@ def measure(layout: Layout) -> Measured:
     counts = count_characters(texts)
     lengths = (counts.length + 2 * counts.wide + counts.hangul).astype(np.float32)
     kinds: Index = np.array(kinds_of_lines(texts))
-    kinds[_dates(blocks)] |= FURNITURE
+    kinds[_dates(blocks, counts)] |= FURNITURE
     share = np.array(linked, np.float32) / counts.length
     is_prose = (lengths >= _MIN_PROSE) & (share < 0.4) & (kinds == 0)
     is_prose &= (lengths >= _SURE_PROSE) | (counts.ends_sentence > 0)
@@ -95,15 +96,15 @@ def measure(layout: Layout) -> Measured:
     )
 
 
-def _dates(blocks: list[Block]) -> list[int]:
+def _dates(blocks: list[Block], counts: CharacterCounts) -> list[int]:
     """The lines that are a date of the page; headings and items may be those of a story."""
+    may_be = np.flatnonzero((counts.length <= _MAX_DATE) & (counts.digit >= _DIGITS_OF_YEAR))
     return [
         i
-        for i, (text, tag, *_) in enumerate(blocks)
-        if len(text) <= _MAX_DATE
-        and tag not in _TIMELINE
-        and _YEAR.search(text)
-        and day_in(text) is not None
+        for i in may_be.tolist()
+        if blocks[i].tag not in _TIMELINE
+        and _YEAR.search(blocks[i].text)
+        and day_in(blocks[i].text) is not None
     ]
 
 

@@ -44,16 +44,14 @@ class NameWeights:
 
     def evidence_of(self, containers: Containers, container: Index, parents: Index) -> Column:
         """Three rows, an entry for each block: the sum, the near part, and the far part of it."""
-        weighed = [
-            self._of_name(tag, name)
-            for tag, name in zip(containers.tags, containers.names, strict=True)
-        ]
-        far: list[float] = [0.0]  # that of element i stands at i + 1
-        for parent, (_, weight) in zip(containers.parents, weighed, strict=True):
-            far.append(weight + far[parent + 1])
-        near = np.array([*(weight for weight, _ in weighed), 0.0])
-        outer = np.array(far)
+        weigh = self._of_name
+        near, far = zip(*map(weigh, containers.tags, containers.names), strict=True)
+        sums = [0.0]  # that of element i stands at i + 1
+        for parent, weight in zip(containers.parents, far, strict=True):
+            sums.append(weight + sums[parent + 1])
+        nearby = np.array((*near, 0.0))
+        outer = np.array(sums)
         above = parents[container]
-        close = near[container] + near[above]  # near[-1], for no parent, is 0.0
+        close = nearby[container] + nearby[above]  # the last, for no parent, is 0.0
         beyond = outer[np.where(above >= 0, parents[above], -1) + 1]
         return np.array([self._bias + close + beyond, close, beyond], np.float32)
