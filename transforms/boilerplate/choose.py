@@ -8,8 +8,11 @@ from transforms.boilerplate.blocks import Layout
 from transforms.boilerplate.classifier.measure import Column, Measured, measure
 from transforms.boilerplate.classifier.model import load_classifier
 from transforms.boilerplate.classifier.outright import Blocks, said_furniture
+from transforms.boilerplate.days import day_in
 
 _FEW_BLOCKS = 30
+_SHORT = 40
+_MAX_DATELINE = 100
 
 
 class Choice(NamedTuple):
@@ -72,6 +75,7 @@ def best_cut(page: Measured, likely: Column) -> tuple[Blocks, float]:
     kept[order[: best + 1]] = True
     if not (kept & (likely > 0) & (~furniture | (page.prose > 0))).any():
         return np.zeros_like(kept), 0.0
+    kept = _without_dateline(page, kept)
     return _without_empty_sections(page, kept), float(f1[best])
 
 
@@ -86,6 +90,17 @@ def _with_names(page: Measured, likely: Column, furniture: Blocks) -> Column:
     odds = likely / np.maximum(1 - likely, 1e-6)
     odds = odds * np.where(furniture, np.exp(-units), 1.0)
     return np.where(page.kinds > 0, 0.0, odds / (1 + odds)).astype(np.float32)
+
+
+def _without_dateline(page: Measured, kept: Blocks) -> Blocks:
+    """Short lines and dates before the first sentence are kicker, byline and time, not text."""
+    sentences = np.flatnonzero(kept & (page.prose > 0))
+    if len(sentences):
+        for i in np.flatnonzero((kept & ~page.is_heading)[: sentences[0]]):
+            text = page.layout.blocks[i].text
+            is_dated = len(text) <= _MAX_DATELINE and day_in(text) is not None
+            kept[i] = page.lengths[i] >= _SHORT and not is_dated
+    return kept
 
 
 def _without_empty_sections(page: Measured, kept: Blocks) -> Blocks:

@@ -112,11 +112,16 @@ SLOW = {
 }
 
 
+# Alone the slowest, 100,000 blocks of text, takes 2 s; beside other work its CPU time is up to twice
+# that. What was quadratic took over 12 s.
+BOUND_S = 6
+
+
 @pytest.mark.parametrize("name", SLOW)
 def test_large_and_odd_pages_are_read_in_bounded_time(name):
     start = time.process_time()
     assert clean_page(SLOW[name].encode(), URL).text
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < BOUND_S
 
 
 MARKUP = st.lists(
