@@ -8,7 +8,7 @@ import pytest
 from transforms.boilerplate import clean_page
 from transforms.boilerplate.days import day_in
 from transforms.boilerplate.json_ld import article_of
-from transforms.boilerplate.published import parse_moment
+from transforms.boilerplate.moments import parse_moment
 
 URL = "https://www.news.example/world/talks-open"
 TEXT = (
@@ -252,6 +252,8 @@ def test_og_url_stands_in_for_a_missing_canonical_link():
         ("", "", "МОСКВА, 5 мая. /ТАСС/. ", "TASS"),
         ('<meta name=author content="Ada Quill, AFP">', "", "", "AFP"),
         (ld({"@type": "Article", "author": {"name": "Associated Press"}}), "", "", "AP"),
+        ('<meta property="article:author" content="Reuters in Lima">', "", "", "Reuters"),
+        ('<meta name=articleAuthor content="Anadolu Ajansı">', "", "", "Anadolu"),
         ("", "<h1>Talks</h1><div class=byline>By Yonhap</div>", "", "Yonhap"),
         ("", "", "The pa (aa) said: ", None),
         ("", "", "", None),
