@@ -15,11 +15,11 @@ from transforms.boilerplate.identity import (
     canonical_of,
     domain_of,
     is_same_page,
-    language_of,
     robots_of,
     tdm_of,
 )
 from transforms.boilerplate.json_ld import article_of, text_of
+from transforms.boilerplate.language import language_of
 from transforms.boilerplate.page_kind import why_no_article
 from transforms.boilerplate.parse import parse_page
 from transforms.boilerplate.paywall import is_paywalled
@@ -100,7 +100,7 @@ def clean_page(
         published_precision=published.precision if published else None,
         modified_at=modified_of(head, article),
         authors=authors_of(head, article, domain.partition(".")[0], [line.text for line in around]),
-        language=language_of(head, article),
+        language=language_of(head, article, text),
         canonical_url=canonical_of(head, url),
         wire_source=wire_source_of(head, article, text, bylines_of(layout, around), domain),
         method=method,

@@ -206,22 +206,6 @@ def test_authors_are_persons(head, authors):
 
 
 @pytest.mark.parametrize(
-    ("html", "head", "language"),
-    [
-        ("lang=pt-BR", "", "pt"),
-        ("lang=''", '<meta property="og:locale" content="de_DE">', "de"),
-        ("", '<meta http-equiv="content-language" content="fr, en">', "fr"),
-        ("lang=eng", "", "en"),
-        ("lang=xx", "", None),
-        ("lang='en/../../x'", "", None),
-        ("", "", None),
-    ],
-)
-def test_language_is_an_iso_639_1_code_or_unknown(html, head, language):
-    assert clean(head, html=html).language == language
-
-
-@pytest.mark.parametrize(
     ("href", "canonical"),
     [
         ("/world/talks", "https://www.news.example/world/talks"),
