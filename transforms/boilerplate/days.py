@@ -1,89 +1,115 @@
 """Days written out for readers: `May 5, 2024`, `5 mai 2024`, `05.05.2024`, `2024年5月5日`."""
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Literal, NamedTuple
 
-_MONTHS = """
-january jan janvier januar janeiro gennaio enero januari styczeń stycznia января ocak ene gen jän
-leden ledna január sty янв січня;
-february feb février februar fevereiro febbraio febrero februari luty lutego февраля şubat fev
-févr únor února február лютого;
-march mar mars märz março marzo maart marzec marca марта mart mrz březen března március maret
-березня;
-april apr avril abril aprile kwiecień kwietnia апреля nisan abr avr duben dubna április kwi
-квітня;
-may mai mayo maio maggio mei maj maja мая mayıs mag květen května május травня toukokuu;
-june jun juin juni junho giugno junio czerwiec czerwca июня haziran giu červen června június
-червня;
-july jul juillet juli julho luglio julio lipiec lipca июля temmuz lug červenec července július
-липня;
-august aug août agosto augustus sierpień sierpnia августа ağustos ago srpen srpna augusztus
-agustus серпня;
-september sep sept septembre setembro settembre septiembre wrzesień września сентября eylül set
-září szeptember вересня;
-october oct octobre oktober outubro ottobre octubre październik października октября ekim okt out
-ott říjen října október жовтня;
-november nov novembre novembro noviembre listopad listopada ноября kasım listopadu листопада;
-december dec décembre dezember dezembro dicembre diciembre grudzień grudnia декабря aralık dez dic
-déc prosinec prosince desember грудня;
-"""
-_NUMBER_OF_MONTH = {
-    name: number for number, names in enumerate(_MONTHS.split(";"), 1) for name in names.split()
-}
-_ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+from transforms.boilerplate.calendars import gregorian
+from transforms.boilerplate.months import GREGORIAN, PARTICLES, SOLAR_HIJRI
+
+_HAS_DIGITS = re.compile(r"\d.*\d", re.DOTALL)
+_ISO = re.compile(r"(?<!\d)(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
 _CJK = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})")
-_DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
-_SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)")
-_MONTH_FIRST = re.compile(
-    r"([^\W\d_]{3,10})\.?\s{1,3}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}(\d{4})(?!\d)"
+_ERA = re.compile(r"(令和|平成|民[國国])\s?(\d{1,3}|元)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+_ERA_STARTS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
+"""The year before the first one of the Japanese eras since 1989, and of the Republic of China."""
+_VIETNAMESE = re.compile(
+    r"(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})(?!\d)", re.IGNORECASE
 )
-_DAY_FIRST = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s{1,3}(?:de\s|of\s)?([^\W\d_]{3,10})\.?,?\s{1,3}(?:de\s)?(\d{4})(?!\d)"
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})(?![\d.]*\d)")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})\s?[/-]\s?(\d{1,2})\s?[/-]\s?(\d{4})(?![\d/])")
+_YEAR = re.compile(r"(?<!\d)(?:\d{4}|(?<=[. ])\d{2})(?!\d)")
+_MAX_YEARS = 10
+_REACH = 32
+"""Characters before and after a year in which its day and month stand."""
+_DAY_AND_MONTH = re.compile(r"(?<!\d)(\d{1,2})([^\d\n]{1,30})\Z")
+_MONTH_AND_DAY = re.compile(
+    r"([^\W\d_][^\d\s,•|·/]{1,14})[.,]?\s{0,3}(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[\s,]{1,4}(?:de\s)?\Z"
 )
+_AFTER_YEAR = re.compile(r"([^\d\n]{1,24})(\d{1,2})(?!\d)(\.?\s[^\W\d_]+)?")
+_BETWEEN = re.compile(r"[\s,/'’،-]+")
+
+Leading = Literal["day", "month"] | None
+"""Which of the two a page writes first in `3/4/2024`, None if nobody knows."""
 
 
 class Day(NamedTuple):
-    """A day as written: it need not exist."""
+    """A day of the Gregorian calendar as written: it need not exist."""
 
     year: int
     month: int
     day: int
 
 
-def day_in(text: str) -> Day | None:
+def day_in(text: str, leading: Leading = None) -> Day | None:
     """The first day written in a short text, None if there is none or it can be read two ways.
 
-    `3/4/2024` is March in one country and April in the next: it counts only where one of the two
-    is over 12. Month names in 14 languages.
+    `3/4/2024` is 3 April where the `leading` one is the day, 4 March where it is the month;
+    else the date counts only if one of the two is over 12. Month names of 50 languages, digits of
+    every script, the calendars of Iran, Thailand, Japan and Taiwan; years with two digits only in
+    `28.01.22` and in Thai.
     """
+    if not _HAS_DIGITS.search(text):
+        return None
     if match := _ISO.search(text) or _CJK.search(text):
-        return Day(int(match[1]), int(match[2]), int(match[3]))
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    if match := _ERA.search(text):
+        year = 1 if match[2] == "元" else int(match[2])
+        return Day(_ERA_STARTS[match[1]] + year, int(match[3]), int(match[4]))
     if match := _DOTTED.search(text):
-        return Day(int(match[3]), int(match[2]), int(match[1]))
-    return _day_with_name(text) or _day_with_slashes(text)
+        year = int(match[3]) + (2000 if len(match[3]) == 2 else 0)
+        return _day(year, int(match[2]), int(match[1]))
+    return _day_with_name(text) or _day_with_slashes(text, leading)
+
+
+def days_in(lines: Iterable[str], leading: Leading = None) -> Iterator[Day]:
+    """The days of the lines that have one, in order."""
+    return (day for line in lines if (day := day_in(line, leading)))
 
 
 def _day_with_name(text: str) -> Day | None:
-    for match in _MONTH_FIRST.finditer(text):
-        if month := _NUMBER_OF_MONTH.get(match[1].casefold()):
-            return Day(int(match[3]), month, int(match[2]))
-    for match in _DAY_FIRST.finditer(text):
-        if month := _NUMBER_OF_MONTH.get(match[2].casefold()):
-            return Day(int(match[3]), month, int(match[1]))
+    for match in islice(_YEAR.finditer(text), _MAX_YEARS):
+        year, start = match[0], match.start()
+        before, after = text[max(0, start - _REACH) : start], text[match.end() :][:_REACH]
+        if (found := _DAY_AND_MONTH.search(before)) and (day := _named(year, found[2], found[1])):
+            return day
+        if (found := _MONTH_AND_DAY.search(before)) and (day := _named(year, found[1], found[2])):
+            return day
+        if found := _AFTER_YEAR.match(after):
+            day = _named(year, found[1], found[2]) or _named(
+                year, found[1] + (found[3] or ""), found[2]
+            )
+            if day:
+                return day
+    found = _VIETNAMESE.search(text)
+    return _day(int(found[3]), int(found[2]), int(found[1])) if found else None
+
+
+def _named(year: str, words: str, day: str) -> Day | None:
+    """The day, if the words name one month and hold nothing else but particles."""
+    parts = [part.strip(".()") for part in _BETWEEN.split(words.casefold())]
+    name = " ".join(part for part in parts if part and part not in PARTICLES)
+    if month := GREGORIAN.get(name):
+        if len(year) == 4:
+            return _day(int(year), month, int(day))
+        is_thai = "ก" <= name[0] <= "๛"
+        return _day(2500 + int(year), month, int(day)) if is_thai else None
+    if len(year) == 4 and (month := SOLAR_HIJRI.get(name)):
+        return _day(int(year), month, int(day))
     return None
 
 
-def _day_with_slashes(text: str) -> Day | None:
+def _day_with_slashes(text: str, leading: Leading) -> Day | None:
     if match := _SLASHED.search(text):
         first, second, year = int(match[1]), int(match[2]), int(match[3])
-        if first > 12 or first == second:
-            return Day(year, second, first)
-        if second > 12:
-            return Day(year, first, second)
+        if second > 12 or (leading == "month" and first <= 12):
+            return _day(year, first, second)
+        if first > 12 or first == second or leading == "day":
+            return _day(year, second, first)
     return None
 
 
-def first_day(lines: Iterable[str]) -> Day | None:
-    """The first day in any of the lines."""
-    return next(filter(None, map(day_in, lines)), None)
+def _day(year: int, month: int, day: int) -> Day | None:
+    found = gregorian(year, month, day)
+    return Day(*found) if found else None

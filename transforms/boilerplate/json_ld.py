@@ -27,6 +27,7 @@ itemListElement relatedLink citation isPartOf mentions about comment recordedIn 
 isBasedOn review liveBlogUpdate
 """
 _OF_OTHERS = frozenset(_OF_OTHERS_WORDS.split())
+_REFERENCES = ("author", "creator", "publisher", "sourceOrganization", "provider")
 
 
 class _Found(NamedTuple):
@@ -39,10 +40,15 @@ def article_of(blocks: list[str], is_this_page: Callable[[str], bool]) -> Node:
 
     Of several, the one whose URL or @id is this page (`is_this_page`); else the first that is not
     inside a list or a reference to other articles; else a WebPage that has a date. Lists, @graph
-    and nesting in any order are taken; broken JSON is mended where the fault is a known one and
-    left out otherwise.
+    and nesting in any order are taken, references to authors and publisher resolved; broken JSON
+    is mended where the fault is a known one and left out otherwise.
     """
-    found = [item for block in blocks for item in _articles_in(_parsed(block))]
+    named: dict[str, Node] = {}
+    found = [item for block in blocks for item in _articles_in(_parsed(block), named)]
+    return _resolved(_chosen(found, is_this_page), named)
+
+
+def _chosen(found: list[_Found], is_this_page: Callable[[str], bool]) -> Node:
     articles = [item.node for item in found if _is_article(item.node)]
     if len(articles) > 1:
         for node in articles:
@@ -53,13 +59,38 @@ def article_of(blocks: list[str], is_this_page: Callable[[str], bool]) -> Node:
     return own[0] if own else {}
 
 
+def _resolved(article: Node, named: dict[str, Node]) -> Node:
+    """The article with the persons and outlets in place of references to their `@id`."""
+    resolved: Node = {}
+    for name in _REFERENCES:
+        value = article.get(name)
+        if isinstance(value, dict) and "name" not in value:
+            resolved[name] = named.get(str(value.get("@id")), value)
+        elif isinstance(value, list):
+            resolved[name] = [
+                named.get(str(item.get("@id")), item)
+                if isinstance(item, dict) and "name" not in item
+                else item
+                for item in value[:_DEPTH_OF_LISTS]
+            ]
+    return article | resolved
+
+
 def texts_of(value: Any) -> list[str]:
-    """The strings in a value: itself, its `name`, or those of the items of a list. In order."""
+    """The strings in a value: itself, its `name`, or those of the items of a list. In order.
+
+    A person may have `givenName` and `familyName` for a name.
+    """
     texts = []
     for item in value if isinstance(value, list) else [value]:
-        text = item.get("name") if isinstance(item, dict) else item
+        text = _name_of(item) if isinstance(item, dict) else item
         texts += [t for t in (text if isinstance(text, list) else [text]) if isinstance(t, str)]
     return [unescape(text).strip() for text in texts]
+
+
+def _name_of(node: Node) -> Any:
+    parts = (node.get("givenName"), node.get("familyName"))
+    return node.get("name") or " ".join(part for part in parts if isinstance(part, str))
 
 
 def text_of(node: Node, *names: str) -> str:
@@ -69,6 +100,13 @@ def text_of(node: Node, *names: str) -> str:
             if text:
                 return text
     return ""
+
+
+def kinds_of(node: Node) -> list[str]:
+    """The types without their namespace: `https://schema.org/NewsArticle` is a `NewsArticle`."""
+    kinds = node.get("@type")
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    return [kind.rpartition("/")[2] for kind in kinds if isinstance(kind, str)]
 
 
 def _parsed(block: str) -> Any:
@@ -98,8 +136,8 @@ def _mended_twice(block: str) -> str:
     return "[" + _MISSING_COMMA.sub(",", text) + "]"
 
 
-def _articles_in(value: Any) -> Iterator[_Found]:
-    """All article objects in document order, without recursion."""
+def _articles_in(value: Any, named: dict[str, Node]) -> Iterator[_Found]:
+    """All article objects in document order, without recursion; fills in `named` by `@id`."""
     waiting: list[tuple[Any, bool]] = [(value, False)]
     for _ in range(_MAX_NODES):
         if not waiting:
@@ -108,6 +146,8 @@ def _articles_in(value: Any) -> Iterator[_Found]:
         if isinstance(item, list):
             waiting.extend((child, is_other) for child in reversed(item[:_DEPTH_OF_LISTS]))
         elif isinstance(item, dict):
+            if "@id" in item and "name" in item:
+                named.setdefault(str(item["@id"]), item)
             if _is_article(item) or (_is_a(item, _PAGES) and "datePublished" in item):
                 yield _Found(item, is_other)
             inner = [
@@ -119,18 +159,11 @@ def _articles_in(value: Any) -> Iterator[_Found]:
 
 
 def _is_article(node: Node) -> bool:
-    return _is_a(node, _ARTICLES) or any(kind.endswith("Article") for kind in _kinds_of(node))
+    return _is_a(node, _ARTICLES) or any(kind.endswith("Article") for kind in kinds_of(node))
 
 
 def _is_a(node: Node, kinds: frozenset[str]) -> bool:
-    return any(kind in kinds for kind in _kinds_of(node))
-
-
-def _kinds_of(node: Node) -> list[str]:
-    """The types without their namespace: `https://schema.org/NewsArticle` is a `NewsArticle`."""
-    kinds = node.get("@type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    return [kind.rpartition("/")[2] for kind in kinds if isinstance(kind, str)]
+    return any(kind in kinds for kind in kinds_of(node))
 
 
 def _urls_of(node: Node) -> Iterator[str]:

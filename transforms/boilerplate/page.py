@@ -10,16 +10,16 @@ from transforms.boilerplate.body import body_of
 from transforms.boilerplate.choose import choose_blocks
 from transforms.boilerplate.furniture import places_of
 from transforms.boilerplate.head import read_head
-from transforms.boilerplate.headline import around_headline, bylines_of
+from transforms.boilerplate.headline import around_headline, bylines_of, dated_lines
 from transforms.boilerplate.identity import (
     canonical_of,
     domain_of,
     is_same_page,
-    language_of,
     robots_of,
     tdm_of,
 )
 from transforms.boilerplate.json_ld import article_of, text_of
+from transforms.boilerplate.language import language_of
 from transforms.boilerplate.page_kind import why_no_article
 from transforms.boilerplate.parse import parse_page
 from transforms.boilerplate.paywall import is_paywalled
@@ -89,7 +89,9 @@ def clean_page(
         classes = (tree.body and tree.body.attributes.get("class")) or ""
         if reason := why_no_article(url, head, article, ruled.layout, choice.perhaps, classes):
             raise RowError("not_an_article", reason)
-    published = ruled.published or published_of(head, article, url, around_headline(layout))
+    around = around_headline(layout, title)
+    dates = dated_lines(layout, around)
+    published = ruled.published or published_of(head, article, url, dates)
     return CleanPage(
         title=title,
         text=text,
@@ -97,10 +99,10 @@ def clean_page(
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
         modified_at=modified_of(head, article),
-        authors=authors_of(head, article, domain.partition(".")[0]),
-        language=language_of(head, article),
+        authors=authors_of(head, article, domain.partition(".")[0], [line.text for line in around]),
+        language=language_of(head, article, text),
         canonical_url=canonical_of(head, url),
-        wire_source=wire_source_of(head, article, text, bylines_of(layout), domain),
+        wire_source=wire_source_of(head, article, text, bylines_of(layout, around), domain),
         method=method,
         confidence=confidence,
         is_paywalled=is_paywalled(head, article, ruled.layout.blocks, choice.kept, text),

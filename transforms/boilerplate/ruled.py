@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from transforms.boilerplate.blocks import Layout, read_layout
 from transforms.boilerplate.markup import markup_of
-from transforms.boilerplate.published import Moment, parse_moment
+from transforms.boilerplate.moments import Moment, parse_moment
 from transforms.boilerplate.text import render
 from transforms.boilerplate.titles import one_line
 from transforms.site_rules import SiteRule, take_apart

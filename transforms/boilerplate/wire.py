@@ -87,6 +87,10 @@ _SAYS_AGENCY = re.compile(
 )
 _LAST_LINE = re.compile(r"\A\W*([\w./ -]{2,40}?)\W*\Z")
 _HEAD_CHARS = 200
+_CREDIT_META = (
+    "author", "dc.creator", "article:author", "articleauthor", "source", "parsely-author",
+    "cxenseparse:author",
+)  # fmt: skip
 
 
 def agency_of(name: str) -> str | None:
@@ -110,7 +114,7 @@ def wire_source_of(
     stated = [
         *(text for key in ("author", "sourceOrganization", "creator", "provider", "copyrightHolder")
           for text in texts_of(article.get(key))),
-        *(text for key in ("author", "dc.creator", "article:author", "source", "parsely-author")
+        *(text for key in _CREDIT_META
           for text in head.meta.get(key, ())),
         *bylines,
     ]  # fmt: skip
@@ -125,7 +129,7 @@ def _agency_in(credit: str) -> str | None:
     if len(credit) > 80:
         return None
     parts = re.split(
-        r"[,;/|&]|\s(?:and|und|et|y|with|via|mit)\s|^(?:by|source|von|par|por|quelle)[: ]",
+        r"[,;/|&]|\s(?:and|und|et|y|with|via|mit|in)\s|^(?:by|source|von|par|por|quelle)[: ]",
         credit,
         flags=re.IGNORECASE,
     )
