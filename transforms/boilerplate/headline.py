@@ -9,6 +9,8 @@ from transforms.boilerplate.hints import BYLINE, CAPTION, COMMENTS, RELATED
 from transforms.boilerplate.text import fold
 
 _MAX_LINE = 80
+_MAX_BLOCKS = 3_000
+"""Real pages have 100 to 1,000; one with 100,000 would be read for half a second."""
 _LABEL = 24
 _AFTER = 16
 _BEFORE = 6
@@ -44,12 +46,12 @@ def bylines_of(layout: Layout, lines: list[Block]) -> list[str]:
 
 
 def dated_lines(layout: Layout, lines: list[Block]) -> Iterator[str]:
-    """The lines, then all lines of the page that begin with a word for a publication.
+    """The lines, then all lines of the page's first 3,000 that begin with a word for a publication.
 
     A label on a line of its own (`Published`) is joined with the line below it.
     """
     yield from _labelled(lines)
-    rest = [block for block in layout.blocks if len(block.text) <= _MAX_LINE]
+    rest = [block for block in layout.blocks[:_MAX_BLOCKS] if len(block.text) <= _MAX_LINE]
     yield from (line for line in _labelled(rest) if says_published(line[:_LABEL]))
 
 
