@@ -4,9 +4,9 @@
 one walk into blocks of text (`blocks`, with `hints` by names), how likely each is article text
 (`classifier`, with `lines` by words), the cut (`choose`), the text (`body`, `text`). What the page
 says of itself is read apart from that (`head`, `json_ld`, `titles`, `headline`, `published`,
-`authors`, `wire`, `identity`, `paywall`). What is no article at all is refused (`page_kind`, with
-`index_pages` and `walls`). What only several pages of a site can show is taken off after that
-(`furniture`). `clean_fragment` and `plain_line` are for the HTML inside of feeds.
+`authors`, `wire`, `identity`, `language`, `paywall`). What is no article at all is refused
+(`page_kind`, with `index_pages` and `walls`). What only several pages of a site can show is taken
+off after that (`furniture`). `clean_fragment` and `plain_line` are for the HTML inside of feeds.
 """
 
 from transforms.boilerplate.fragments import clean_fragment, plain_line

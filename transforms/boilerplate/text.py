@@ -30,7 +30,7 @@ def plain(text: str) -> str:
     """
     text = " ".join(text.split())
     if text.isascii():
-        return _UNWANTED.sub("", text) if not text.isprintable() else text
+        return text if text.isprintable() else " ".join(_UNWANTED.sub("", text).split())
     text = " ".join(_UNWANTED.sub("", text).split())
     return text if unicodedata.is_normalized("NFC", text) else _composed(text)
 

@@ -194,3 +194,7 @@ def test_a_refrain_that_is_half_of_the_text_stays_as_often_as_it_is_written():
 
 def test_a_refrain_elsewhere_on_the_page_is_a_copy():
     assert paragraphs(f"<div><p>{FIRST}</p></div>" * 3) == [FIRST]
+
+
+def test_a_line_of_controls_around_a_space_is_empty():
+    assert paragraphs(f"<p>\x01\t\x01</p><p>{FIRST}</p>") == [FIRST]
