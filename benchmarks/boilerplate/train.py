@@ -58,7 +58,7 @@ def _scored(example: Example, classifier) -> dict:
     page = example.page
     likely = classifier.probabilities_of(page, example.title, stated_in(example))
     kept, expected = best_cut(page, likely)
-    choice = Choice(kept.tolist(), likely.tolist(), kept.tolist(), expected)
+    choice = Choice(kept.tolist(), kept.tolist(), expected)
     text = body_of(page.layout, choice, example.title, example.article).text
     score = overlap(tokens(text), tokens(example.gold))
     return {

@@ -20,8 +20,6 @@ class Choice(NamedTuple):
 
     kept: list[bool]
     """For each block of the layout: is it article text?"""
-    probabilities: list[float]
-    """For each block: how likely it is, 0.0 to 1.0."""
     perhaps: list[bool]
     """For each block: is it kept, or of a kind with what is? Of an index page's teasers the cut
     keeps now these, now those; this has all at the same place on the page."""
@@ -35,15 +33,13 @@ def choose_blocks(layout: Layout, title: str = "", stated: str = "") -> Choice:
     `stated` is the text that the page states in JSON-LD, "" for none.
     """
     if not layout.blocks:
-        return Choice([], [], [], 0.0)
+        return Choice([], [], 0.0)
     page = measure(layout)
     classifier = load_classifier()
     likely = classifier.probabilities_of(page, title, stated)
     kept, expected = best_cut(page, likely)
     perhaps = kept | _alike(page, kept)
-    return Choice(
-        kept.tolist(), likely.tolist(), perhaps.tolist(), classifier.confidence_of(expected)
-    )
+    return Choice(kept.tolist(), perhaps.tolist(), classifier.confidence_of(expected))
 
 
 def _alike(page: Measured, kept: Blocks) -> Blocks:
