@@ -37,6 +37,8 @@ class Response(NamedTuple):
     """When the answer was complete, by the client's clock."""
     duration_ms: int
     """From the first request for the URL to the last byte."""
+    moved_to: str | None = None
+    """Where its first redirects lead that are for good (301, 308); None without such."""
 
 
 class Fetched(NamedTuple):

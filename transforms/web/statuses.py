@@ -10,6 +10,9 @@ from transforms.web.retry import parse_retry_after
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """The statuses that send a GET elsewhere (RFC 9110, section 15.4)."""
 
+PERMANENT = frozenset({301, 308})
+"""Those of them that are for good (RFC 9110, sections 15.4.2 and 15.4.9)."""
+
 _NEVER_HTML = ("audio/", "image/", "video/", "font/", "application/pdf", "application/zip")
 
 

@@ -11,7 +11,7 @@ from transforms.web.exchange import Request, Response
 from transforms.web.links import Link
 from transforms.web.polite import Answer, PoliteSender
 from transforms.web.robots_cache import RobotsCache
-from transforms.web.statuses import REDIRECTS, charset_of, redirect_target
+from transforms.web.statuses import PERMANENT, REDIRECTS, charset_of, redirect_target
 
 MAX_VALIDATOR_CHARS = 4096
 """Longer validators are not sent back: servers refuse requests with such headers."""
@@ -57,6 +57,7 @@ async def visit(errand: Errand, sender: PoliteSender, robots: RobotsCache) -> Re
         charset=charset_of(answer.headers),
         fetched_at=sender.clock(),
         duration_ms=round((loop.time() - started) * 1000),
+        moved_to=trail.moved_to,
     )
 
 
@@ -66,6 +67,8 @@ class _Trail:
     def __init__(self, link: Link, fields: dict[str, str], max_redirects: int) -> None:
         self.link = link
         self.fields = fields
+        self.moved_to: str | None = None
+        self._is_for_good = True
         self._max_redirects = max_redirects
         self._seen: set[tuple[str, str]] = set()
         self._cookies: CookieJar | None = None
@@ -79,6 +82,9 @@ class _Trail:
         self._seen.add(self._place())
         sender = self.link
         self.link = redirect_target(sender, answer.status, answer.headers)
+        self._is_for_good = self._is_for_good and answer.status in PERMANENT
+        if self._is_for_good:
+            self.moved_to = self.link.origin + self.link.target
         if answer.cookies and self._cookies is None:
             self._cookies = CookieJar()
         if self._cookies is not None:

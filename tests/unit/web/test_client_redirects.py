@@ -99,3 +99,22 @@ def test_a_host_does_not_wait_for_where_it_sends_its_readers(serve, reply, open_
     client = open_client(site, "a.example", "b.example")
     requests = [Request(f"http://a.example/{i}", kind="feed") for i in (1, 2)]
     assert [f.response.body for f in client.fetch(requests)] == [b"fast", b"slow"]
+
+
+def test_the_first_redirects_that_are_for_good_are_told_apart(serve, reply, open_client):
+    def forward(status, location):
+        return reply(b"", status, f"Location: {location}")
+
+    site = serve({
+        "/old": forward(301, "/new"), "/new": forward(308, "/now"), "/now": reply(b"here"),
+        "/half": forward(301, "/today"), "/today": forward(302, "/old"),
+        "/never": forward(302, "/old"),
+    })  # fmt: skip
+    paths = ("/old", "/half", "/never", "/now")
+    client = open_client(site)
+    found = client.fetch([Request(f"http://a.example{path}", kind="feed") for path in paths])
+    moved = {end.request.url[16:]: end.response.moved_to for end in found}
+    base = "http://a.example"
+    assert moved == {
+        "/old": f"{base}/now", "/half": f"{base}/today", "/never": None, "/now": None
+    }  # fmt: skip
