@@ -28,6 +28,8 @@ class RunConfig:
     site_rules: SiteRules = NO_RULES
     workers: int = 1
     items_per_pass: int = ITEMS_PER_PASS
+    ask_all: bool = False
+    """Poll the feeds that are not due as well."""
     beam_args: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -44,18 +44,6 @@ def new_run(now: datetime, version: str) -> Run:
     return Run(f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}", now, version)
 
 
-def due_feeds(
-    feeds: Sequence[Feed], states: Mapping[str, FeedState], now: datetime
-) -> tuple[list[Feed], list[Feed]]:
-    """(feeds to poll, feeds that rest because their server asked for it)."""
-    due: list[Feed] = []
-    resting: list[Feed] = []
-    for feed in feeds:
-        rest_until = states.get(feed.url, FeedState()).next_poll_at
-        (resting if rest_until is not None and rest_until > now else due).append(feed)
-    return due, resting
-
-
 def plan_pass(feeds: Sequence[Feed], states: Mapping[str, FeedState], limit: int) -> list[Feed]:
     """The next feeds to poll together: as many as may bring `limit` new items, at least one."""
     planned: list[Feed] = []

@@ -6,7 +6,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from pipelines.results import Results
+from pipelines.results import Gap, Results
 
 MAX_LINES = 50
 
@@ -19,6 +19,7 @@ _FIRST_QUESTION = (
 def to_json(results: Results) -> str:
     """The account as one JSON object, the articles as a list under `lines`."""
     account = results._asdict()
+    account["gaps"] = [gap._asdict() for gap in results.gaps]
     account["outlets"] = [line._asdict() for line in results.outlets]
     account["lines"] = [line._asdict() for line in results.lines]
     return json.dumps(account, default=str, ensure_ascii=False)
@@ -42,8 +43,11 @@ def print_report(results: Results, console: Console) -> None:
     console.print(feeds_line(results))
     for url, code in results.feed_failures.items():
         console.print(f"  feed failed: {url} ({code})", highlight=False, soft_wrap=True)
-    for url in results.gaps:
-        console.print(f"  gap suspected: {url} shares no entry with its last polls", soft_wrap=True)
+    for gap in results.gaps:
+        console.print(f"  {gap_line(gap)}", highlight=False, soft_wrap=True)
+    for url, newest_at in results.silent.items():
+        text = f"  silent: {url} has brought nothing new since {newest_at:%Y-%m-%d %H:%M} UTC"
+        console.print(text, highlight=False, soft_wrap=True)
     for url, number in results.left_out.items():
         console.print(f"  too long: {url} has {number} entries beyond the limit", soft_wrap=True)
     console.print(f"Tables: {results.output}", highlight=False, soft_wrap=True)
@@ -68,7 +72,15 @@ def ledger_line(results: Results) -> str:
 def feeds_line(results: Results) -> str:
     """How the feeds answered, the outcomes that occurred only."""
     outcomes = [f"{number} {name}" for name, number in results.feeds.items() if number]
-    return "Feeds: " + (", ".join(outcomes).replace("_", " ") or "none polled")
+    line = "Feeds: " + (", ".join(outcomes).replace("_", " ") or "none polled")
+    return line + ("; --poll all asks these too" if results.feeds.get("not_due_yet") else "")
+
+
+def gap_line(gap: Gap) -> str:
+    """A feed, and the hours between which it may have offered what is lost."""
+    until = f"{gap.until:%Y-%m-%d %H:%M} UTC"
+    since = f"from {gap.since:%Y-%m-%d %H:%M} to {until}" if gap.since else f"before {until}"
+    return f"gap suspected: {gap.feed_url} may have lost entries of the time {since}"
 
 
 def _articles(results: Results) -> Table:

@@ -1,17 +1,25 @@
 """What a run committed, read back from the tables."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas.arrow import PARTITION
 from schemas.errors import RowError
+from schemas.feed import FeedState
 from schemas.run import Run
-from transforms.tables import History, Receipt, open_dataset, receipts
+from transforms.polling import is_silent
+from transforms.tables import POLL_LOOK_BACK, History, Receipt, open_dataset, receipts
 from transforms.web import registrable_domain
+
+_POLL_COLUMNS = [
+    *("feed_url", "polled_at", "outcome", "code", "gap_suspected", "left_out"),
+    *("newest_at", "rhythm_s"),
+]
 
 _REFUSALS = frozenset({"robots_denied", "http_401", "http_402", "http_403", "http_451", "bot_wall"})
 """Codes by which an outlet says that it does not want to be read."""
@@ -37,6 +45,15 @@ class OutletLine(NamedTuple):
     failed: int
 
 
+class Gap(NamedTuple):
+    """A feed that shares no entry with its last polls: what it offered between them may be lost."""
+
+    feed_url: str
+    since: datetime | None
+    """When it was read before; None if that is not known any more."""
+    until: datetime
+
+
 class Results(NamedTuple):
     """The account of one run. `items` = articles + failures + already_committed."""
 
@@ -49,7 +66,8 @@ class Results(NamedTuple):
     failure_codes: dict[str, int]
     feeds: dict[str, int]
     feed_failures: dict[str, str]
-    gaps: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    silent: dict[str, datetime]
     left_out: dict[str, int]
     retries_waiting: int
     next_retry_at: datetime | None
@@ -62,13 +80,11 @@ def settled_feeds(output: str, run: Run) -> set[str]:
     return set(_rows(output, "polls", run, ["feed_url"])["feed_url"].to_pylist())
 
 
-def results(output: str, run: Run, resting: int, unpolled: int) -> Results:
-    """The account of `run`, which left `resting` feeds alone and did not get to `unpolled`."""
+def results(output: str, run: Run, left_alone: Mapping[str, int]) -> Results:
+    """The account of `run`, which left feeds alone: how many, by reason."""
     done = receipts(output, run.run_id)
     waiting = History(output).retries_waiting(run.started_at)
-    polls = _rows(
-        output, "polls", run, ["feed_url", "outcome", "code", "gap_suspected", "left_out"]
-    ).to_pylist()
+    polls = _rows(output, "polls", run, _POLL_COLUMNS).to_pylist()
     outcomes = Counter(poll["outcome"] for poll in polls)
     codes: Counter[str] = sum((Counter(r.failure_codes) for r in done), Counter())
     return Results(
@@ -79,15 +95,43 @@ def results(output: str, run: Run, resting: int, unpolled: int) -> Results:
         failures=_total(done, "failures"),
         already_committed=_total(done, "already_committed"),
         failure_codes=dict(codes.most_common()),
-        feeds={**outcomes, "resting": resting, "unpolled": unpolled},
+        feeds={**outcomes, **left_alone},
         feed_failures={p["feed_url"]: p["code"] for p in polls if p["outcome"] == "failed"},
         left_out={p["feed_url"]: p["left_out"] for p in polls if p["left_out"]},
-        gaps=tuple(sorted(p["feed_url"] for p in polls if p["gap_suspected"])),
+        gaps=suspected_gaps(output, polls),
+        silent={p["feed_url"]: p["newest_at"] for p in polls if _is_silent(p, run)},
         retries_waiting=len(waiting),
         next_retry_at=min(waiting, default=None),
         outlets=_outlets(output, run),
         lines=_lines(output, run),
     )
+
+
+def suspected_gaps(output: str, polls: Sequence[dict[str, Any]]) -> tuple[Gap, ...]:
+    """The gaps that the polls suspect, with the hours between which something may be lost."""
+    suspected = [poll for poll in polls if poll["gap_suspected"]]
+    if not suspected:
+        return ()
+    feeds = sorted({poll["feed_url"] for poll in suspected})
+    oldest = min(poll["polled_at"] for poll in suspected) - POLL_LOOK_BACK
+    is_wanted = pc.field("feed_url").isin(feeds) & (pc.field("outcome") != "failed")
+    is_late = pc.field(PARTITION) >= oldest.date()
+    answered: dict[str, list[datetime]] = {url: [] for url in feeds}
+    rows = open_dataset(output, "polls").to_table(
+        columns=["feed_url", "polled_at"], filter=is_wanted & is_late
+    )
+    for row in rows.to_pylist():
+        answered[row["feed_url"]].append(row["polled_at"])
+    gaps = []
+    for poll in suspected:
+        before = (at for at in answered[poll["feed_url"]] if at < poll["polled_at"])
+        gaps.append(Gap(poll["feed_url"], max(before, default=None), poll["polled_at"]))
+    return tuple(sorted(gaps))
+
+
+def _is_silent(poll: dict[str, Any], run: Run) -> bool:
+    state = FeedState(newest_at=poll["newest_at"], rhythm_s=poll["rhythm_s"])
+    return poll["outcome"] != "failed" and is_silent(state, run.started_at)
 
 
 def _total(done: list[Receipt], field: str) -> int:

@@ -13,7 +13,7 @@ from schemas.entry import OfferedEntry
 from schemas.failure import Failure
 from schemas.poll import Poll
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Counts up with every column that is added. Columns are never renamed, narrowed or removed."""
 
 PARTITION = "ingest_date"

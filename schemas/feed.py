@@ -22,3 +22,21 @@ class FeedState(NamedTuple):
     body_sha256: str | None = None
     next_poll_at: datetime | None = None
     polled_before: bool = False
+    polled_at: datetime | None = None
+    """Of the newest poll, answered or not; the fields below are of that row too."""
+    answered_at: datetime | None = None
+    """Of the newest poll that was answered."""
+    code: str | None = None
+    rest_until: datetime | None = None
+    refresh_s: float | None = None
+    skip: str | None = None
+    window: int | None = None
+    rhythm_s: float | None = None
+    fastest_s: float | None = None
+    newest_at: datetime | None = None
+    failures_in_row: int = 0
+    moved_to: str | None = None
+    repeated: int = 0
+    repeated_since: datetime | None = None
+    ask_url: str | None = None
+    note: str | None = None

@@ -8,8 +8,10 @@ import apache_beam as beam
 from apache_beam.pvalue import PCollection, TaggedOutput
 from apache_beam.typehints.decorators import no_annotations
 
+from schemas.feed import FeedState
 from schemas.run import Run
 from transforms.admission import admit
+from transforms.polling import next_poll
 from transforms.tables import History
 from transforms.tally import count
 
@@ -27,6 +29,7 @@ class KeepNew(beam.PTransform):
 
     One entry an article, at most about `limit` of them, together with the retries that are due. A
     poll goes on only if all its entries are settled: with the other feeds' the next pass starts.
+    Then its new entries are counted, and with them the time of the next poll.
     """
 
     def __init__(self, run: Run, output: str, limit: int) -> None:
@@ -58,17 +61,20 @@ class _KeepFn(beam.DoFn):
     def process(self, together: tuple[None, dict[str, Iterable[Any]]]) -> Iterator[Any]:
         history, now = History(self._output), self._run.started_at
         entries = sorted(together[1]["entries"], key=attrgetter("feed_url"))
+        states = history.feed_states(now)
         admission = admit(
             polls=list(together[1]["polls"]),
             entries=entries,
             due=list(history.retry_due(now)),
             new_keys=history.new_entry_keys([entry.entry_key for entry in entries]),
             unseen=history.unseen([entry.article_id for entry in entries], now),
-            polled_before={url for url, s in history.feed_states(now).items() if s.polled_before},
+            polled_before={url for url, state in states.items() if state.polled_before},
             run=self._run,
             limit=self._limit,
         )
         count("keep_new", len(admission.new))
         yield from admission.new
         yield from (TaggedOutput("offered", row) for row in admission.offered)
-        yield from (TaggedOutput("polls", poll) for poll in admission.polls)
+        for poll in admission.polls:
+            state = states.get(poll.feed_url, FeedState())
+            yield TaggedOutput("polls", next_poll(state, poll, now))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -18,9 +18,11 @@ from schemas.run import Run
 from transforms.attempt import FAILURES, attempted, failed
 from transforms.by_host import ByHost, never, worker_client
 from transforms.feeds import entries_of, parse_feed
+from transforms.polling import fresh_for_s, rhythm_of, skips_of
 from transforms.tables import History
 from transforms.tally import count
 from transforms.web import Fetched, Request, Response, WebSettings
+from transforms.web.client import utc_now
 
 POLLS = "polls"
 
@@ -94,19 +96,25 @@ class _PollFn(beam.DoFn):
         if error.code == "interrupted":
             return  # not polled at all: the next run's turn
         yield failed("poll_feeds", error, feed, self._run)
-        yield TaggedOutput(POLLS, failed_poll(feed, state, error, self._run))
+        yield TaggedOutput(POLLS, failed_poll(feed, state, error, self._run, utc_now()))
 
 
 def _request(feed: Feed, state: FeedState | None) -> Request:
     state = state or FeedState()
-    return Request(feed.url, state.etag, state.last_modified, kind="feed", tag=feed)
+    url = state.ask_url or feed.url
+    return Request(url, state.etag, state.last_modified, kind="feed", tag=feed)
 
 
 class Offer(NamedTuple):
-    """What a feed's document offers, and how many items of it were too many to be read."""
+    """What a feed's document offers, and how many items of it were too many to be read.
+
+    `refresh_s` and `skip` are what it asks of those who poll it.
+    """
 
     entries: list[Entry]
     left_out: int
+    refresh_s: float | None = None
+    skip: str | None = None
 
 
 def read_offer(feed: Feed, state: FeedState, response: Response, run: Run) -> Offer | None:
@@ -117,17 +125,23 @@ def read_offer(feed: Feed, state: FeedState, response: Response, run: Run) -> Of
     if response.status == 304 or _digest(response.body) == state.body_sha256:
         return None
     parsed = parse_feed(response.body, response.final_url, response.headers.get("content-type"))
-    return Offer(entries_of(feed, parsed, run.started_at), parsed.left_out)
+    entries = entries_of(feed, parsed, run.started_at)
+    skip = skips_of(response.body)
+    return Offer(entries, parsed.left_out, parsed.refresh_after_s, skip)
 
 
 def poll_of(
     feed: Feed, state: FeedState, response: Response, offer: Offer | None, run: Run
 ) -> Poll:
-    """The poll of a feed that answered; `offer` is None where nothing changed.
+    """The poll of a feed that answered, as observed; `offer` is None where nothing changed.
 
     A 304 confirms the validators it was asked with; those of a document that was not read whole
-    are not kept, so that its rest is not taken for unchanged.
+    are not kept, so that its rest is not taken for unchanged. When the next poll is due is for
+    `transforms.polling` to say, once its new entries are counted.
     """
+    fresh_s = fresh_for_s(response.headers, response.fetched_at)
+    published = [entry.published_at for entry in offer.entries] if offer else []
+    past = [at for at in published if at is not None and at <= response.fetched_at]
     kept = response.status == 304
     whole = offer is None or not offer.left_out
     headers = response.headers if whole else {}
@@ -149,16 +163,23 @@ def poll_of(
         bytes=len(response.body),
         duration_ms=response.duration_ms,
         next_poll_at=None,
+        rest_until=response.fetched_at + timedelta(seconds=fresh_s) if fresh_s else None,
+        refresh_s=offer.refresh_s if offer else None,
+        skip=offer.skip if offer else None,
+        window=len(offer.entries) if offer else None,
+        rhythm_s=rhythm_of(published, response.fetched_at),
+        newest_at=max(past, default=None),
+        moved_to=response.moved_to,
     )
 
 
-def failed_poll(feed: Feed, state: FeedState, error: RowError, run: Run) -> Poll:
-    """The poll of a feed that failed. It rests as long as the server asked for."""
+def failed_poll(feed: Feed, state: FeedState, error: RowError, run: Run, at: datetime) -> Poll:
+    """The poll of a feed that failed at `at`, and until when the server asked for rest."""
     rest = timedelta(seconds=error.retry_after_s) if error.retry_after_s else None
     return Poll(
         feed_url=feed.url,
         run_id=run.run_id,
-        polled_at=run.started_at,
+        polled_at=at,
         outcome="failed",
         code=error.code,
         http_status=error.http_status,
@@ -172,7 +193,8 @@ def failed_poll(feed: Feed, state: FeedState, error: RowError, run: Run) -> Poll
         gap_suspected=False,
         bytes=0,
         duration_ms=0,
-        next_poll_at=run.started_at + rest if rest else None,
+        next_poll_at=None,
+        rest_until=at + rest if rest else None,
     )
 
 

@@ -2,11 +2,11 @@
 
 import logging
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
+from enum import Enum
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,9 +19,10 @@ from pipelines.commands.arguments import (
     SiteRulesFile,
     Taxonomy,
 )
+from pipelines.commands.settings import check_beam_options, checked, config_of, sample_site
 from pipelines.commands.terminal import remark
 from pipelines.options import DEFAULT_OUTPUT
-from schemas.errors import UsageError, UserError
+from schemas.errors import UserError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,8 +31,14 @@ if TYPE_CHECKING:
     from pipelines.results import Results
     from pipelines.stop import StopFile
 
-_T = TypeVar("_T")
 _SAMPLE_CONTACT = "sample@communique.example"
+
+
+class Poll(str, Enum):
+    """Which feeds a run asks."""
+
+    due = "due"
+    all = "all"
 
 
 def run(
@@ -50,6 +57,13 @@ def run(
     output: Output = DEFAULT_OUTPUT,
     every: Annotated[
         str | None, typer.Option(metavar="15m", help="Run again and again.", show_default=False)
+    ] = None,
+    poll: Annotated[
+        Poll | None,
+        typer.Option(
+            help="Which feeds to ask: those that are due by their own rhythm, or all of them.",
+            show_default="all by hand and with --sample; due with --every and without a terminal",
+        ),
     ] = None,
     workers: Annotated[int, typer.Option(metavar="N", help="Worker processes.", min=1)] = 1,
     sample: Annotated[
@@ -71,7 +85,8 @@ def run(
 ) -> None:
     """Poll the feeds, fetch what is new, clean it, tag it, commit it to the tables.
 
-    Run it as often as you like: it asks conditionally and fetches no page twice.
+    Run it as often as you like: it asks the feeds that are due, conditionally,
+    and fetches no page twice.
     It completes what an interrupted run left undone.
     Ctrl-C commits what is fetched and ends.
 
@@ -79,6 +94,7 @@ def run(
         communique run --sample
         communique run --contact you@example.org
         communique run --feeds my.opml --every 15m --contact you@example.org
+        communique run --poll all --contact you@example.org
         communique run --workers 2 --contact you@example.org -- --job_name=news
     """
     from rich.console import Console
@@ -87,17 +103,17 @@ def run(
     from pipelines.quiet import quiet_workers
 
     logging.basicConfig(level=logging.WARNING if verbose else logging.CRITICAL)
-    every_s = None if every is None else _checked(lambda: parse_duration(every, "--every"))
-    _check_beam_options(beam_options or ())
+    every_s = None if every is None else checked(lambda: parse_duration(every, "--every"))
+    check_beam_options(beam_options or ())
     say = Console(stderr=True)
     with ExitStack() as stack:
         if sample:
             feeds, resolve, allow_host = stack.enter_context(
-                _sample_site(feeds, resolve, allow_host)
+                sample_site(feeds, resolve, allow_host)
             )
             contact, pace = contact or _SAMPLE_CONTACT, pace or "0s"
-        config = _checked(
-            lambda: _config(
+        config = checked(
+            lambda: config_of(
                 output,
                 feeds,
                 workers,
@@ -108,10 +124,17 @@ def run(
                 resolve,
                 allow_host,
                 beam_options,
+                ask_all=(poll or _usual_poll(every, sample=sample)) is Poll.all,
             )
         )
         with quiet_workers(quiet=workers > 1 and not verbose):
             _run(config, every_s, say, as_json=as_json)
+
+
+def _usual_poll(every: str | None, *, sample: bool) -> Poll:
+    """Who starts a run by hand wants to see what there is now; cron and --every come again."""
+    by_hand = every is None and sys.stdin is not None and sys.stdin.isatty()
+    return Poll.all if sample or by_hand else Poll.due
 
 
 def _run(config: "RunConfig", every_s: float | None, say: "Console", *, as_json: bool) -> None:
@@ -141,19 +164,19 @@ def _run(config: "RunConfig", every_s: float | None, say: "Console", *, as_json:
 
 
 def _run_once(config: "RunConfig", stop: "StopFile", say: "Console") -> "Results":
-    from pipelines.passes import due_feeds, new_run, run_passes, upkeep, utc_now
+    from pipelines.passes import new_run, run_passes, upkeep, utc_now
     from pipelines.progress import pass_line, progress
     from pipelines.results import results
+    from transforms.polling import due_feeds
     from transforms.tables import History, prepare_tables
     from transforms.tally import start_again
 
     start_again()
     prepare_tables(config.output)
     run = new_run(utc_now(), version("communique"))
-    due, resting = due_feeds(
-        config.feeds, History(config.output).feed_states(run.started_at), run.started_at
-    )
-    left = len(due)
+    states = History(config.output).feed_states(run.started_at)
+    sorted_out = due_feeds(config.feeds, states, run.started_at, ask_all=config.ask_all)
+    due, left = sorted_out.due, len(sorted_out.due)
     elsewhere = config.workers > 1  # other processes count for themselves: a line a pass then
     with progress(say, len(due), quiet=elsewhere):
         for done in run_passes(config, run, due, stop):
@@ -162,89 +185,10 @@ def _run_once(config: "RunConfig", stop: "StopFile", say: "Console") -> "Results
                 say.print(pass_line(done.receipts, len(due) - left, len(due)), highlight=False)
     if not stop():
         upkeep(config.output, utc_now())
-    return results(config.output, run, resting=len(resting), unpolled=left)
-
-
-def _config(
-    output: str,
-    feeds: Path | None,
-    workers: int,
-    taxonomy: Path | None,
-    site_rules: Path | None,
-    contact: str | None,
-    pace: str | None,
-    resolve: Sequence[str] | None,
-    allow_host: Sequence[str] | None,
-    beam_options: Sequence[str] | None,
-) -> "RunConfig":
-    """The checked configuration. Raises ValueErrors that name file, line or option."""
-    from pipelines.contact import find_contact
-    from pipelines.options import RunConfig, parse_duration
-    from transforms.feeds import read_feed_list
-    from transforms.site_rules import load_site_rules
-    from transforms.topics import load_taxonomy
-    from transforms.web import (
-        WebSettings,
-        parse_allowed_host,
-        parse_host_mapping,
-        user_agent,
-    )
-
-    if taxonomy is not None:
-        load_taxonomy(taxonomy)  # a broken one stops the run before it fetched anything
-    pace_s = parse_duration(pace or "1s", "--pace")
-    web = WebSettings(
-        user_agent=user_agent(find_contact(contact), version("communique")),
-        pace_s=pace_s,
-        quiet_s=pace_s if workers > 1 else 0.0,
-        resolve=tuple(parse_host_mapping(text) for text in resolve or ()),
-        allow=tuple(parse_allowed_host(text) for text in allow_host or ()),
-    )
-    return RunConfig(
-        output=output,
-        feeds=tuple(read_feed_list(feeds)),
-        web=web,
-        taxonomy=taxonomy,
-        site_rules=load_site_rules(site_rules),
-        workers=workers,
-        beam_args=tuple(beam_options or ()),
-    )
-
-
-@contextmanager
-def _sample_site(
-    feeds: Path | None, resolve: list[str] | None, allow_host: list[str] | None
-) -> Iterator[tuple[Path, list[str], list[str]]]:
-    """The sample site, and the options by which a run finds it."""
-    from pipelines.sample import SampleSite
-
-    if feeds is not None:
-        raise UsageError("--sample brings its own feeds; leave --feeds out")
-    with SampleSite().serve() as site:
-        yield (
-            site.feeds_file,
-            [*(resolve or ()), *site.mappings],
-            [*(allow_host or ()), site.allow],
-        )
-
-
-def _check_beam_options(options: Sequence[str]) -> None:
-    if not options:
-        return
-    from pipelines.options import unknown_beam_options
-
-    unknown = unknown_beam_options(options)
-    if unknown:
-        raise UsageError(
-            f"Beam has no option {' '.join(unknown)}; "
-            "options of communique go before `--`, those of Beam after it"
-        )
-
-
-def _checked(make: Callable[[], _T]) -> _T:
-    try:
-        return make()
-    except UserError:
-        raise
-    except ValueError as error:
-        raise UsageError(str(error)) from error
+    left_alone = {
+        "resting": len(sorted_out.resting),
+        "not_due_yet": len(sorted_out.not_due),
+        "retired": len(sorted_out.retired),
+        "unpolled": left,
+    }
+    return results(config.output, run, left_alone)

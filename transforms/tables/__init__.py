@@ -11,7 +11,7 @@ from transforms.tables.commit import commit_pass
 from transforms.tables.compact import Compaction, compact
 from transforms.tables.errors import LedgerError, TableError
 from transforms.tables.export import export
-from transforms.tables.history import History
+from transforms.tables.history import POLL_LOOK_BACK, History
 from transforms.tables.log import prepare as prepare_tables
 from transforms.tables.parquet import DataFile
 from transforms.tables.read import connect, open_dataset
@@ -21,6 +21,7 @@ from transforms.tables.verify import Verification, verify
 from transforms.tables.writer import TableWriter
 
 __all__ = [
+    "POLL_LOOK_BACK",
     "Compaction",
     "DataFile",
     "History",

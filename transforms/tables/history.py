@@ -18,15 +18,27 @@ POLL_LOOK_BACK = timedelta(days=45)
 not polled for longer is polled like a new one."""
 
 _POLLED = ("fetched", "not_modified")
-_POLL_COLUMNS = (
-    "feed_url",
+_POLL_STATE = (
     "polled_at",
-    "outcome",
-    "etag",
-    "last_modified",
-    "body_sha256",
+    "code",
     "next_poll_at",
+    "rest_until",
+    "refresh_s",
+    "skip",
+    "window",
+    "rhythm_s",
+    "fastest_s",
+    "newest_at",
+    "failures_in_row",
+    "moved_to",
+    "repeated",
+    "repeated_since",
+    "ask_url",
+    "note",
 )
+"""What the newest poll of a feed says of it; each poll carries on what the one before said."""
+
+_POLL_COLUMNS = ("feed_url", "outcome", "etag", "last_modified", "body_sha256", *_POLL_STATE)
 
 
 class History:
@@ -57,8 +69,8 @@ class History:
     def feed_states(self, now: datetime) -> dict[str, FeedState]:
         """State of every feed that was polled in the last 45 days, by feed URL.
 
-        Validators are those of the newest poll that was answered; `next_poll_at` is that of the
-        newest poll; `polled_before` is true if any poll was answered.
+        Validators are those of the newest poll that was answered; `polled_before` is true if
+        there is one; all else is what the newest poll says.
         """
         oldest = (now - POLL_LOOK_BACK).date()
         newest: dict[str, dict[str, Any]] = {}
@@ -193,13 +205,18 @@ def _keep_newest(newest: dict[str, dict[str, Any]], polls: pa.Table) -> None:
 
 
 def _feed_state(newest: dict[str, Any], answered: dict[str, Any] | None) -> FeedState:
-    next_poll_at = newest["next_poll_at_first"]
+    """The state that the newest poll, and the newest one that was answered, leave behind.
+
+    What a row of an older program does not have keeps its default.
+    """
+    known = {name: newest[f"{name}_first"] for name in _POLL_STATE}
+    state = FeedState(**{name: value for name, value in known.items() if value is not None})
     if answered is None:
-        return FeedState(next_poll_at=next_poll_at)
-    return FeedState(
+        return state
+    return state._replace(
         etag=answered["etag_first"],
         last_modified=answered["last_modified_first"],
         body_sha256=answered["body_sha256_first"],
-        next_poll_at=next_poll_at,
+        answered_at=answered["polled_at_first"],
         polled_before=True,
     )

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from rows import NOW
 
-from pipelines.passes import due_feeds, new_run, plan_pass
+from pipelines.passes import new_run, plan_pass
 from pipelines.results import _outlet
 from pipelines.stop import StopFile
 from schemas.feed import Feed, FeedState
@@ -16,12 +16,6 @@ def test_a_pass_takes_as_many_feeds_as_may_fill_it_and_at_least_one():
     assert plan_pass(FEEDS, {}, 1) == FEEDS[:1]
     assert plan_pass(FEEDS, known, 80) == FEEDS
     assert plan_pass([], {}, 80) == []
-
-
-def test_a_feed_whose_server_asked_for_rest_is_left_alone_until_then():
-    states = {FEEDS[0].url: FeedState(next_poll_at=NOW + timedelta(seconds=1))}
-    assert due_feeds(FEEDS, states, NOW) == (FEEDS[1:], FEEDS[:1])
-    assert due_feeds(FEEDS, states, NOW + timedelta(seconds=1)) == (FEEDS, [])
 
 
 def test_runs_of_one_second_have_ids_of_their_own_that_sort_by_time():

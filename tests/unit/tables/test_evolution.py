@@ -2,10 +2,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pyarrow as pa
 import pytest
-from deltalake import DeltaTable, Field
+from deltalake import DeltaTable, Field, write_deltalake
 
 from schemas import arrow
 from transforms.tables import (
+    History,
     TableError,
     commit_pass,
     compact,
@@ -74,3 +75,19 @@ def test_tables_are_made_once_however_many_make_them(tmp_path):
         handle = DeltaTable(tmp_path / table)
         assert handle.version() == 0
         assert handle.metadata().configuration["delta.logRetentionDuration"] == "interval 7 days"
+
+
+def test_polls_of_schema_version_1_give_a_state(tmp_path, make):
+    """They had no column after `next_poll_at`."""
+    names = [name for name, _, _ in arrow.columns(arrow.ROWS["polls"])]
+    old = pa.schema(
+        [arrow.file_schema("polls").field(n) for n in names[: names.index("next_poll_at") + 1]]
+    )
+    rows = arrow.record_batch("polls", [make.poll("https://old.example/", make.run())])
+    day = pa.array([make.T0.date()], pa.date32())
+    table = pa.table([*rows.select(old.names).columns, day], names=[*old.names, "ingest_date"])
+    write_deltalake(tmp_path / "polls", table, partition_by=["ingest_date"])
+    for _ in range(2):
+        (state,) = History(str(tmp_path)).feed_states(make.T0).values()
+        assert (state.etag, state.polled_before, state.failures_in_row) == ('"1"', True, 0)
+        log.prepare(str(tmp_path))

@@ -82,7 +82,7 @@ def test_validators_are_those_of_the_newest_answer(tmp_path, make):
         (0, {"etag": '"old"', "body_sha256": "0" * 64}),
         (1, {"etag": '"new"', "last_modified": "then", "body_sha256": "1" * 64}),
         (2, {"outcome": "failed", "code": "http_503", "etag": None,
-             "next_poll_at": make.T0 + 9 * HOUR}),
+             "next_poll_at": make.T0 + 9 * HOUR, "failures_in_row": 1, "rhythm_s": 600.0}),
     ):  # fmt: skip
         run = make.run(f"run-{hours}", make.T0 + hours * HOUR)
         make.commit(tmp_path, run, make.poll(url, run, **changes))
@@ -90,8 +90,19 @@ def test_validators_are_those_of_the_newest_answer(tmp_path, make):
     dead = make.poll("https://dead.example/", never, outcome="failed", code="dns_failed", etag=None)
     make.commit(tmp_path, never, dead)
     expected = {
-        url: FeedState('"new"', "then", "1" * 64, make.T0 + 9 * HOUR, polled_before=True),
-        "https://dead.example/": FeedState(),
+        url: FeedState(
+            '"new"',
+            "then",
+            "1" * 64,
+            make.T0 + 9 * HOUR,
+            True,
+            make.T0 + 2 * HOUR,
+            make.T0 + HOUR,
+            "http_503",
+            rhythm_s=600.0,
+            failures_in_row=1,
+        ),
+        "https://dead.example/": FeedState(polled_at=make.T0 + 3 * HOUR, code="dns_failed"),
     }
     assert History(str(tmp_path)).feed_states(make.T0 + 3 * HOUR) == expected
     compact(str(tmp_path), make.T0 + timedelta(days=1))

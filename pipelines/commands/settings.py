@@ -1,0 +1,117 @@
+"""What the options of a command mean, checked: before anything is fetched or written."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from schemas.errors import UsageError, UserError
+
+if TYPE_CHECKING:
+    from pipelines.options import RunConfig
+    from transforms.web import WebSettings
+
+_T = TypeVar("_T")
+
+
+def config_of(
+    output: str,
+    feeds: Path | None,
+    workers: int,
+    taxonomy: Path | None,
+    site_rules: Path | None,
+    contact: str | None,
+    pace: str | None,
+    resolve: Sequence[str] | None,
+    allow_host: Sequence[str] | None,
+    beam_options: Sequence[str] | None,
+    *,
+    ask_all: bool,
+) -> "RunConfig":
+    """The checked configuration. Raises ValueErrors that name file, line or option."""
+    from pipelines.options import RunConfig
+    from transforms.feeds import read_feed_list
+    from transforms.site_rules import load_site_rules
+    from transforms.topics import load_taxonomy
+
+    if taxonomy is not None:
+        load_taxonomy(taxonomy)  # a broken one stops the run before it fetched anything
+    return RunConfig(
+        output=output,
+        feeds=tuple(read_feed_list(feeds)),
+        web=web_settings(contact, pace, resolve, allow_host, workers),
+        taxonomy=taxonomy,
+        site_rules=load_site_rules(site_rules),
+        workers=workers,
+        ask_all=ask_all,
+        beam_args=tuple(beam_options or ()),
+    )
+
+
+def web_settings(
+    contact: str | None,
+    pace: str | None,
+    resolve: Sequence[str] | None,
+    allow_host: Sequence[str] | None,
+    workers: int = 1,
+) -> "WebSettings":
+    """The settings of the client. Raises ValueErrors that name the option."""
+    from pipelines.contact import find_contact
+    from pipelines.options import parse_duration
+    from transforms.web import (
+        WebSettings,
+        parse_allowed_host,
+        parse_host_mapping,
+        user_agent,
+    )
+
+    pace_s = parse_duration(pace or "1s", "--pace")
+    return WebSettings(
+        user_agent=user_agent(find_contact(contact), version("communique")),
+        pace_s=pace_s,
+        quiet_s=pace_s if workers > 1 else 0.0,
+        resolve=tuple(parse_host_mapping(text) for text in resolve or ()),
+        allow=tuple(parse_allowed_host(text) for text in allow_host or ()),
+    )
+
+
+@contextmanager
+def sample_site(
+    feeds: Path | None, resolve: list[str] | None, allow_host: list[str] | None
+) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """The sample site, and the options by which a run finds it."""
+    from pipelines.sample import SampleSite
+
+    if feeds is not None:
+        raise UsageError("--sample brings its own feeds; leave --feeds out")
+    with SampleSite().serve() as site:
+        yield (
+            site.feeds_file,
+            [*(resolve or ()), *site.mappings],
+            [*(allow_host or ()), site.allow],
+        )
+
+
+def check_beam_options(options: Sequence[str]) -> None:
+    """Raises: UsageError for options that Beam does not know."""
+    if not options:
+        return
+    from pipelines.options import unknown_beam_options
+
+    unknown = unknown_beam_options(options)
+    if unknown:
+        raise UsageError(
+            f"Beam has no option {' '.join(unknown)}; "
+            "options of communique go before `--`, those of Beam after it"
+        )
+
+
+def checked(make: Callable[[], _T]) -> _T:
+    """What `make` makes; its ValueErrors are the user's: exit status 2."""
+    try:
+        return make()
+    except UserError:
+        raise
+    except ValueError as error:
+        raise UsageError(str(error)) from error
