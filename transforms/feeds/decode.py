@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import lru_cache
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,6 +19,7 @@ _OPENINGS = (
     (b"<\x00", "utf-16-le"),
     (b"Lo\xa7\x94", "cp037"),
 )
+_TELLING = tuple(opening for opening, _ in (*_BYTE_ORDER_MARKS, *_OPENINGS))
 _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})""")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 # Codecs that Python knows and that are no charsets of documents (unicode_escape, idna, utf-7 ...)
@@ -41,6 +43,24 @@ _SUPERSETS = {
 }
 
 
+def is_utf8(body: bytes, content_type: str | None = None) -> bool:
+    """Whether `text_of` would try UTF-8 first; `body` may still not be valid UTF-8."""
+    if body.startswith(_TELLING):
+        return body.startswith(codecs.BOM_UTF8)
+    named = _named(body, content_type)
+    return "utf-8" in named or not any(named)
+
+
+def _named(body: bytes, content_type: str | None) -> list[str | None]:
+    """The codecs that the header and the XML declaration name."""
+    header = _CHARSET.search(content_type) if content_type else None
+    declared = _DECLARED.match(body)
+    return [
+        _codec(header[1]) if header else None,
+        _codec(declared[1].decode("ascii")) if declared else None,
+    ]
+
+
 def text_of(body: bytes, content_type: str | None = None) -> str:
     """`body` as text; never fails: what no named encoding can read is read as windows-1252.
 
@@ -53,12 +73,7 @@ def text_of(body: bytes, content_type: str | None = None) -> str:
     for opening, codec in _OPENINGS:
         if body.startswith(opening):
             return body.decode(codec, "replace")
-    header = _CHARSET.search(content_type) if content_type else None
-    declared = _DECLARED.match(body)
-    named = [
-        _codec(header[1]) if header else None,
-        _codec(declared[1].decode("ascii")) if declared else None,
-    ]
+    named = _named(body, content_type)
     if "utf-8" in named or not any(named):  # other charsets are hardly ever valid UTF-8
         named.insert(0, "utf-8")
     for name in (*filter(None, named), "utf-8"):
@@ -77,6 +92,7 @@ def _mostly_utf8(body: bytes) -> str | None:
     return text if 4 * broken < beyond_ascii else None
 
 
+@lru_cache(maxsize=256)
 def _codec(label: str) -> str | None:
     """Python's codec for a charset label; None for one that is unknown or not a charset."""
     try:

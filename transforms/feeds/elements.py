@@ -1,193 +1,117 @@
-"""The fast way: plain RSS and Atom, read from well-formed XML with the standard library.
+"""Well-formed feeds, read with the standard library; broken ones are left to `tolerant`.
 
-Whatever needs a judgement (other roots, `xml:base`, inline markup, an item where none belongs) is
-left to `tolerant`. Why two ways: of one RSS document with 100 items of 580 bytes feedparser reads
-1,150 entries per CPU second, this 13,600 (measured on one loaded core).
+Why two ways: feedparser reads some 500 entries per CPU second, this more than ten thousand
+(docs/feeds.md has the measured table).
 """
 
-import re
-from collections.abc import Callable
-from xml.etree.ElementTree import Element, ParseError, XMLParser
+from urllib.parse import urljoin
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
 
-from transforms.feeds.dates import parse_date
-from transforms.feeds.freshness import refresh_after_s
-from transforms.feeds.links import is_web, joined
-from transforms.feeds.rows import MAX_ENTRIES, ParsedEntry, ParsedFeed
-from transforms.feeds.text import author_of, html_of, language_of, title_of, trimmed
-from transforms.feeds.xml_text import repaired
+from transforms.feeds.constructs import text_in
+from transforms.feeds.freshness import refresh_after_s, skipped_days, skipped_hours
+from transforms.feeds.items import Parts, Reading, parts_of, read_item, title_of_parts
+from transforms.feeds.rows import MAX_ENTRIES, ParsedFeed
+from transforms.feeds.sitemap import read_sitemap
+from transforms.feeds.slots import Slots, local_name, namespace_of, slots_for
+from transforms.feeds.text import language_of
 
-_ATOM = "{http://www.w3.org/2005/Atom}"
-_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-_RSS1 = "{http://purl.org/rss/1.0/}"
-_CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_TERMS = "{http://purl.org/dc/terms/}"
-_SY = "{http://purl.org/rss/1.0/modules/syndication/}"
-_ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_ITEM = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s/>]", re.IGNORECASE)
-# Other children that feedparser reads a summary or content from, each in its own way.
-_OTHER_TEXT = frozenset(
-    f"{kin}{name}"
-    for kin in ("", "{http://www.w3.org/1999/xhtml}")
-    for name in ("body", "div", "fullitem", "summary", "content", "abstract", "encoded", "tagline")
-)
-# Read, and only one of each: which of two counts is a judgement.
-_ALONE = frozenset(
-    {_CONTENT, _DC + "date", _TERMS + "issued", _TERMS + "modified", "link", _RSS1 + "link"}
-    | {kin + name for kin in ("", _RSS1) for name in ("title", "guid", "description", "pubDate")}
-    | {_ATOM + name for name in ("id", "title", "published", "updated", "summary", "content")}
-)
-
+_XML_LANG = "http://www.w3.org/XML/1998/namespace}lang"
+_XML_BASE = "http://www.w3.org/XML/1998/namespace}base"
+_ROOTS = frozenset({"rss", "rdf", "feed", "channel", "item"})
 
 MAX_MARKUP = 500_000
 """Tags and "<" of a document whose tree is built: some 200 bytes of memory each."""
 
 
-class _Odd(Exception):  # noqa: N818 - a turn of the way, not an error
-    """The document needs the tolerant reader."""
+def read_elements(body: bytes, url: str) -> ParsedFeed | None:
+    """The feed in the UTF-8 document `body`; None if it is not well-formed, or no feed.
+
+    `body` must have no DOCTYPE (see `inert_xml`): without one there is nothing to expand.
+    """
+    root = tree_of(body)
+    return feed_in(root, url, based=b"xml:base" in body) if root is not None else None
 
 
-def read_elements(text: str, url: str) -> ParsedFeed | None:
-    """The feed in inert XML `text` (see `inert_xml`); None if it is not plain and well-formed."""
-    if "xml:base" in text or " base=" in text or text.count("<") > MAX_MARKUP:
+def tree_of(body: bytes) -> Element | None:
+    """The tree of XML without a DOCTYPE; None if it is not well-formed or too large.
+
+    Tags are "namespace}name", or "name" where there is no namespace.
+    """
+    if body.count(b"<") > MAX_MARKUP:
         return None
-    root = _tree(text)
-    if root is None:
-        root = _tree(repaired(text))
-    if root is None:
-        return None
+    builder = TreeBuilder()
+    # ElementTree's own parser takes a text in pieces, one for each reference and line end: with
+    # whole articles in a feed it needs nearly twice the time of expat's buffer
+    parser = expat.ParserCreate("utf-8", "}")
+    parser.buffer_text = True
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.data
     try:
-        return _feed(root, sum(1 for _ in _ITEM.finditer(text)), url)
-    except _Odd:
+        parser.Parse(body, True)  # noqa: FBT003 - expat takes no keywords
+        return builder.close()
+    except expat.ExpatError:
         return None
 
 
-def _tree(text: str) -> Element | None:
-    parser = XMLParser(encoding="utf-8")  # noqa: S314 - no DOCTYPE, so nothing to expand
-    try:
-        parser.feed(text.encode("utf-8", "replace"))
-        return parser.close()
-    except ParseError:
-        return None
+def feed_in(root: Element, url: str, *, based: bool) -> ParsedFeed | None:
+    """The feed that `root` holds; None if it is none. `based`: some element has an `xml:base`.
 
-
-def _feed(root: Element, items_in_text: int, url: str) -> ParsedFeed:
-    """Raises: _Odd, also if the text has items that the format does not put where they are."""
-    channel: Element | None = root
-    read: Callable[[Element, str, str], ParsedEntry] = _item
-    if root.tag == "rss":
-        channel, items, kin = root.find("channel"), root.findall("channel/item"), ""
-    elif root.tag == _RDF + "RDF":
-        channel, items = root.find(_RSS1 + "channel"), root.findall(_RSS1 + "item")
-        kin = _RSS1
-    elif root.tag == _ATOM + "feed":
-        items, read, kin = root.findall(_ATOM + "entry"), _entry, _ATOM
-    else:
-        raise _Odd
-    if channel is None or len(items) != items_in_text:
-        raise _Odd
-    about = {child.tag: child for child in reversed(channel)}  # the first of each
-    title = about.get(kin + "title")
-    language = _text(about.get(kin + "language")) or _text(about.get(_DC + "language"))
+    Items count wherever they stand: RSS 1.0 has them beside the channel, others in it, and some
+    content systems in places of their own.
+    """
+    slots = slots_for(namespace_of(root.tag))
+    if slots[root.tag] not in _ROOTS:
+        return read_sitemap(root, url)
+    atom = local_name(root.tag).lower() in {"feed", "entry"}
+    items = [element for element in root.iter() if slots[element.tag] == "item"]
+    reading = Reading(slots, url, _bases(root, url) if based else {}, atom)
+    about = parts_of(_channel(root, slots), slots)
     return ParsedFeed(
-        title=title_of(_text(title), plain=kin == _ATOM and _is_plain(title)),
-        language=language_of(language or root.get(_LANG)),
-        entries=tuple(read(item, kin, url) for item in items[:MAX_ENTRIES]),
-        refresh_after_s=_refresh_after_s(about),
+        title=title_of_parts(about, atom=atom),
+        language=language_of(about.last("language") or root.get(_XML_LANG)),
+        entries=tuple([read_item(item, reading) for item in items[:MAX_ENTRIES]]),
+        refresh_after_s=refresh_after_s(
+            about.last("ttl"), about.last("period"), about.last("frequency")
+        ),
         left_out=max(0, len(items) - MAX_ENTRIES),
+        skip_hours=skipped_hours(_listed(about, "skiphours")),
+        skip_days=skipped_days(_listed(about, "skipdays")),
     )
 
 
-def _single(parent: Element) -> dict[str, Element]:
-    """The children of an item by tag, the first of each. Raises: _Odd."""
-    found: dict[str, Element] = {}
-    for child in parent:
-        tag = child.tag
-        if tag in _OTHER_TEXT or (found.setdefault(tag, child) is not child and tag in _ALONE):
-            raise _Odd
-    return found
+def _channel(root: Element, slots: Slots) -> Element:
+    """The element that says what the feed is."""
+    if slots[root.tag] in {"rss", "rdf"}:
+        for child in root:
+            if slots[child.tag] == "channel":
+                return child
+    return root
 
 
-def _text(element: Element | None) -> str | None:
-    """Raises: _Odd for inline markup."""
-    if element is None:
-        return None
-    if len(element):
-        raise _Odd
-    return element.text
+def _bases(root: Element, url: str) -> dict[Element, str]:
+    """The base of every element that has another than the document (XML Base, section 4)."""
+    bases: dict[Element, str] = {}
+    own = root.get(_XML_BASE)
+    if own:
+        bases[root] = _rebased(url, own)
+    for parent in root.iter():
+        base = bases.get(parent, url)
+        for child in parent:
+            own = child.get(_XML_BASE)
+            if own or base is not url:
+                bases[child] = _rebased(base, own) if own else base
+    return bases
 
 
-def _item(item: Element, kin: str, url: str) -> ParsedEntry:
-    """An RSS item; `kin` is the namespace of its version. Raises: _Odd."""
-    parts = _single(item)
-    guid = parts.get(kin + "guid")
-    entry_id = trimmed(_text(guid)) or trimmed(item.get(_RDF + "about"))
-    link = trimmed(_text(parts.get(kin + "link"))) or _alternate(item)
-    if link is None and guid is not None and guid.get("isPermaLink", "true").lower() == "true":
-        link = entry_id if is_web(entry_id) else None
-    published = _text(parts.get(kin + "pubDate")) or _text(parts.get(_TERMS + "issued"))
-    updated = _text(parts.get(_TERMS + "modified")) or _text(parts.get(_ATOM + "updated"))
-    return ParsedEntry(
-        id=entry_id,
-        link=joined(url, link),
-        title=title_of(_text(parts.get(kin + "title"))),
-        published=parse_date(published) or parse_date(_text(parts.get(_DC + "date"))),
-        updated=parse_date(updated),
-        summary_html=html_of(_text(parts.get(kin + "description"))),
-        content_html=html_of(_text(parts.get(_CONTENT)))
-        or _atom_html(parts.get(_ATOM + "content")),
-        authors=_names(item, kin + "author", _DC + "creator") or _names(item, _ITUNES + "author"),
-    )
+def _rebased(base: str, own: str) -> str:
+    try:
+        return urljoin(base, own.strip())
+    except ValueError:
+        return base
 
 
-def _entry(entry: Element, kin: str, url: str) -> ParsedEntry:
-    """An Atom entry. Raises: _Odd."""
-    parts = _single(entry)
-    title, content = parts.get(kin + "title"), parts.get(kin + "content")
-    return ParsedEntry(
-        id=trimmed(_text(parts.get(kin + "id"))),
-        link=joined(url, _alternate(entry)),
-        title=title_of(_text(title), plain=_is_plain(title)),
-        published=parse_date(_text(parts.get(kin + "published"))),
-        updated=parse_date(_text(parts.get(kin + "updated"))),
-        summary_html=_atom_html(parts.get(kin + "summary")),
-        content_html=_atom_html(content),
-        authors=_names(entry, f"{kin}author/{kin}name") or _names(entry, _DC + "creator"),
-    )
-
-
-def _is_plain(element: Element | None) -> bool:
-    """Whether an Atom text construct is plain text (RFC 4287, section 3.1). Raises: _Odd."""
-    kind = element.get("type", "text").lower() if element is not None else "text"
-    if kind not in {"text", "html", "text/html", "text/plain"}:
-        raise _Odd
-    return kind in {"text", "text/plain"}
-
-
-def _atom_html(element: Element | None) -> str | None:
-    return html_of(_text(element), plain=_is_plain(element))
-
-
-def _alternate(parent: Element) -> str | None:
-    """The first Atom link to a web page: no `rel` means alternate (RFC 4287, section 4.2.7.2)."""
-    for link in parent.findall(_ATOM + "link"):
-        kind = link.get("type", "text/html").lower()
-        if link.get("rel", "alternate") == "alternate" and "html" in kind and link.get("href"):
-            return trimmed(link.get("href"))
-    return None
-
-
-def _names(parent: Element, *paths: str) -> tuple[str, ...]:
-    """The distinct names at `paths`. Raises: _Odd."""
-    written = (_text(element) for path in paths for element in parent.findall(path))
-    return tuple(dict.fromkeys(filter(None, map(author_of, written))))
-
-
-def _refresh_after_s(about: dict[str, Element]) -> float | None:
-    """`ttl` in minutes (RSS 2.0), else the period of RSS 1.0's syndication module."""
-    return refresh_after_s(
-        _text(about.get("ttl")),
-        _text(about.get(_SY + "updatePeriod")),
-        _text(about.get(_SY + "updateFrequency")),
-    )
+def _listed(about: Parts, slot: str) -> list[str]:
+    """The texts of the children of an element such as `skipHours`."""
+    return [text_in(child) or "" for element in about.all(slot) for child in element]

@@ -3,17 +3,16 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from schemas.entry import Entry
 from schemas.errors import RowError
 from schemas.feed import Feed
+from transforms.feeds.dates import is_ahead
 from transforms.feeds.links import is_web
 from transforms.feeds.rows import ParsedEntry, ParsedFeed
 from transforms.web import article_id_of, resolve_link
 
-MAX_AHEAD = timedelta(hours=24)
-"""A later date is an event's, or a mistake (NetNewsWire ignores such dates too)."""
 MAX_ENTRY_ID = 2_000
 """Characters kept of an entry id; a longer one is replaced by its hash."""
 
@@ -25,7 +24,7 @@ def entries_of(feed: Feed, parsed: ParsedFeed, seen_at: datetime) -> list[Entry]
     of the document share is no identity alone: it is taken with the link. An entry without a link
     has the empty `url`, one with a link that cannot be fetched keeps it as it is; both have an
     `article_id` of their own, and fail later as `no_link` or `bad_url`. `seen_at` is an aware time;
-    dates more than `MAX_AHEAD` after it are unknown.
+    dates more than 24 hours after it are unknown.
     """
     shared = _shared_guids(parsed.entries)
     found: dict[str, Entry] = {}
@@ -92,7 +91,7 @@ def _article(base: str, item: ParsedEntry, key: str) -> tuple[str, str]:
 
 
 def _not_ahead(date: datetime | None, seen_at: datetime) -> datetime | None:
-    return date if date is None or date <= seen_at + MAX_AHEAD else None
+    return None if is_ahead(date, seen_at) else date
 
 
 def _hash(*parts: str) -> str:

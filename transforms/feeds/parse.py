@@ -1,15 +1,18 @@
 """parse_feed: the document of any feed format, told by its content."""
 
 import re
+from datetime import datetime
 
 from schemas.errors import RowError
-from transforms.feeds.decode import text_of
+from transforms.feeds.dates import is_ahead
+from transforms.feeds.decode import is_utf8, text_of
 from transforms.feeds.elements import read_elements
 from transforms.feeds.json_feed import read_json
-from transforms.feeds.rows import ParsedFeed
+from transforms.feeds.rows import ParsedEntry, ParsedFeed
 from transforms.feeds.text import storable
 from transforms.feeds.tolerant import read_tolerantly
-from transforms.feeds.xml_text import inert_xml, start_of_root
+from transforms.feeds.unpack import unpacked
+from transforms.feeds.xml_text import WINDOWS, inert_xml, repaired, start_of_root
 
 _ROOT = re.compile(r"<\s*([A-Za-z_][\w.:-]*)")
 _FEED_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
@@ -18,30 +21,76 @@ _KNOWN_ROOTS = {
     "html": "an HTML page",
     "head": "an HTML page",
     "body": "an HTML page",
-    "urlset": "a sitemap",
-    "sitemapindex": "an index of sitemaps",
+    "urlset": "a sitemap without news",
+    "sitemapindex": "an index that names no sitemaps",
     "opml": "an OPML list of feeds",
 }
+_C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_REFERENCE = re.compile(rb"&#(?:0*1(?:2[789]|[345][0-9])|[xX]0*(?:7[fF]|[89][0-9A-Fa-f]));")
 
 
-def parse_feed(body: bytes, url: str, content_type: str | None = None) -> ParsedFeed:
-    """The feed in `body`: RSS 0.9 to 2.0, Atom, RDF, CDF, or JSON Feed, as broken as it may be.
+def parse_feed(
+    body: bytes, url: str, content_type: str | None = None, now: datetime | None = None
+) -> ParsedFeed:
+    """The feed in `body`, as broken as it may be, packed with gzip or not.
 
-    `url` is the address it was read from: relative links are resolved against it. Of
-    `content_type` only the charset counts; the format is told by the content, since servers
-    announce feeds as anything. A feed without items is a feed. Never fetches, opens or expands
-    anything.
+    RSS 0.9 to 2.0, RSS 1.1, Atom 0.3 and 1.0, CDF; JSON Feed and RSS-in-JSON; Google News
+    sitemaps and indexes of sitemaps. `url` is the address it was read from: relative links are
+    resolved against it. Of `content_type` only the charset counts; the format is told by the
+    content, since servers announce feeds as anything. A feed without items is a feed. With `now`
+    (aware), dates more than 24 hours after it are None, and the entry says so. Never fetches,
+    opens or expands anything.
 
-    Raises: RowError `not_a_feed`; its detail says what the document looks like instead.
+    Raises: RowError `not_a_feed`; its detail says what the document looks like instead;
+    `bad_encoding` and `too_large` for gzip that cannot be unpacked.
     """
-    text = storable(text_of(body, content_type))
+    feed = _parsed(unpacked(body), url, content_type)
+    if now is None:
+        return feed
+    return feed._replace(entries=tuple(_until(entry, now) for entry in feed.entries))
+
+
+def _until(entry: ParsedEntry, now: datetime) -> ParsedEntry:
+    """`entry` without the dates that lie more than 24 hours after `now`, marked if it has any."""
+    published, updated = is_ahead(entry.published, now), is_ahead(entry.updated, now)
+    if not published and not updated:
+        return entry
+    return entry._replace(
+        published=None if published else entry.published,
+        updated=None if updated else entry.updated,
+        is_published_in_future=published or entry.is_published_in_future,
+    )
+
+
+def _parsed(body: bytes, url: str, content_type: str | None) -> ParsedFeed:
+    # most are plain: no text need be made of them, since expat refuses what is no UTF-8 by itself
+    if is_utf8(body, content_type) and b"<!DOCTYPE" not in body and not _is_misnumbered(body):
+        feed = read_elements(body, url)
+        if feed is not None:
+            return feed
+    text = storable(text_of(body, content_type)).translate(WINDOWS)
     start = start_of_root(text)
     if start == len(text):
         raise RowError("not_a_feed", "the document is empty")
     if text[start] in "{[":
         return read_json(text[start:], url)
-    xml = _from_root(inert_xml(text))
-    return read_elements(xml, url) or read_tolerantly(xml, url)
+    xml = repaired(inert_xml(text))
+    feed = read_elements(xml.encode("utf-8", "replace"), url)
+    if feed is not None:
+        return feed
+    rest = _from_root(xml)
+    if len(rest) < len(xml):
+        feed = read_elements(rest.encode("utf-8", "replace"), url)
+    return feed or read_tolerantly(rest, url)
+
+
+def _is_misnumbered(body: bytes) -> bool:
+    """Whether it has the control DEL, or windows-1252 characters at their old numbers."""
+    return (
+        b"\x7f" in body
+        or _C1.search(body) is not None
+        or (b"&#" in body and _REFERENCE.search(body) is not None)
+    )
 
 
 def _from_root(xml: str) -> str:

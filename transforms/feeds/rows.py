@@ -23,6 +23,10 @@ class ParsedEntry(NamedTuple):
     """HTML, not sanitised; plain text is escaped."""
     authors: tuple[str, ...] = ()
     """Names only; addresses are left out."""
+    published_raw: str | None = None
+    """What stands where the publication date should, readable or not; 120 characters at most."""
+    is_published_in_future: bool = False
+    """The publication date was left out because it lies too far ahead (see `dates.MAX_AHEAD`)."""
 
 
 class ParsedFeed(NamedTuple):
@@ -32,12 +36,20 @@ class ParsedFeed(NamedTuple):
     language: str | None = None
     """Primary language subtag, lower case: "en" for "en-GB"."""
     entries: tuple[ParsedEntry, ...] = ()
-    """In document order."""
+    """In document order; those of a sitemap newest first."""
     refresh_after_s: float | None = None
     """How long the document asks to be left alone: `ttl`, else `sy:updatePeriod`."""
     left_out: int = 0
     """Items beyond the first `MAX_ENTRIES` of the document, which were not read."""
+    skip_hours: tuple[int, ...] = ()
+    """Hours of the day in GMT, 0..23, in which the document asks not to be polled."""
+    skip_days: tuple[int, ...] = ()
+    """Days of the week in GMT, 0 (Monday) to 6, in which the document asks not to be polled."""
+    sitemaps: tuple[str, ...] = ()
+    """Addresses that a sitemap index names, newest first; such a document has no entries."""
 
 
 MAX_ENTRIES = 5_000
 """Most items read of one document. The largest feeds seen hold about 1,000 (news sitemaps)."""
+MAX_SITEMAPS = 1_000
+"""Most addresses kept of a sitemap index, the newest."""

@@ -30,7 +30,21 @@ def storable(text: str) -> str:
 
     XML 1.0 (section 2.2, Char) allows none of them, and no UTF-8 writer takes a surrogate.
     """
-    return _UNSTORABLE.sub("", text)
+    # most strings here are one line of printable characters, which is quick to see
+    return text if text.isprintable() else _UNSTORABLE.sub("", text)
+
+
+def mended(text: str) -> str:
+    """`text`, or what it was before somebody read its UTF-8 as Latin-1 ("Ã©" is "é").
+
+    As feedparser does: Latin-1 text is hardly ever UTF-8 by chance.
+    """
+    if text.isascii():
+        return text
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def trimmed(text: str | None) -> str | None:
@@ -39,9 +53,14 @@ def trimmed(text: str | None) -> str | None:
 
 
 def html_of(text: str | None, *, plain: bool = False) -> str | None:
-    """`text` as HTML of at most `MAX_HTML` characters (escaped if `plain`); None if blank."""
-    kept = trimmed(text[:MAX_HTML]) if text else None
-    return html.escape(kept, quote=False) if kept and plain else kept
+    """`text` as HTML of at most `MAX_HTML` characters (escaped if `plain`); None if blank.
+
+    `text` must be storable: that of an XML document is.
+    """
+    kept = mended(text[:MAX_HTML]).strip() if text else None
+    if not kept:
+        return None
+    return html.escape(kept, quote=False) if plain else kept
 
 
 def title_of(text: str | None, *, plain: bool = False) -> str | None:
@@ -51,10 +70,12 @@ def title_of(text: str | None, *, plain: bool = False) -> str | None:
     """
     if not text:
         return None
-    text = text[: 4 * MAX_TITLE]  # markup may well be longer than the words; not much longer
+    text = mended(text[: 4 * MAX_TITLE])  # markup may be longer than the words; not much longer
     if not plain:
-        text = _TAG.sub(_space_of, _HIDDEN.sub(" ", text))
-        text = html.unescape(text)
+        if "<" in text:
+            text = _TAG.sub(_space_of, _HIDDEN.sub(" ", text))
+        if "&" in text:
+            text = html.unescape(text)
     # ends in a soft hyphen or a zero-width space are leavings of a content system
     line = " ".join(storable(text).split()).strip("\xad\u200b\ufeff ")
     return line[:MAX_TITLE].rstrip() or None

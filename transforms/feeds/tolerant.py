@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemas.errors import RowError
-from transforms.feeds.dates import parse_date
+from transforms.feeds.dates import MAX_DATE, parse_date
 from transforms.feeds.freshness import refresh_after_s
 from transforms.feeds.links import is_web, joined
 from transforms.feeds.rows import MAX_ENTRIES, ParsedEntry, ParsedFeed
 from transforms.feeds.text import author_of, html_of, language_of, title_of, trimmed
-from transforms.feeds.xml_text import repaired
 
 # What so large a library has raised, or may, on broken input; no document is worth a run.
 _FAULTS = (
@@ -30,17 +29,17 @@ _ITEM = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s/>]", re.IGNORECASE)
 
 
 def read_tolerantly(text: str, url: str) -> ParsedFeed:
-    """The feed in inert XML `text` (see `inert_xml`), however broken.
+    """The feed in inert and repaired XML `text` (see `xml_text`), however broken.
 
     Reads up to where the document outgrows one of the limits above; `left_out` counts the rest.
     Raises: RowError `not_a_feed` if feedparser finds neither a format nor an item.
     """
     import feedparser  # noqa: PLC0415 - takes 0.1 s, and plain feeds do not need it
 
-    text = repaired(text)
     end = _end_of_reach(text)
     left_out = sum(1 for _ in _ITEM.finditer(text, end))
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    # no content-location: feedparser would make guids absolute, which are to stay as written
+    headers = {"content-type": "application/xml; charset=utf-8"}
     try:
         # a stream, never a string: strings may be taken for addresses or file names
         document = feedparser.parse(
@@ -86,12 +85,14 @@ def _feed(document: Any, url: str, left_out: int, *, atom: bool) -> ParsedFeed:
 
 
 def _entry(entry: Any, url: str, *, atom: bool) -> ParsedEntry:
-    published = parse_date(_get(entry, "published")) or parse_date(_get(entry, "created"))
-    updated = parse_date(_get(entry, "updated"))
+    raw = trimmed(_get(entry, "published")) or trimmed(_get(entry, "created"))
+    changed = trimmed(_get(entry, "updated"))
+    published, updated = parse_date(raw), parse_date(changed)
     if published is None and not atom:
         # feedparser files dc:date, the publication date of RSS 1.0, under "updated"
-        published, updated = updated, None
-    entry_id, link = trimmed(_get(entry, "id")), trimmed(_get(entry, "link"))
+        published, updated, raw = updated, None, changed if updated else raw
+    entry_id = trimmed(_get(entry, "id"))
+    link = _alternate(entry) if atom else trimmed(_get(entry, "link"))
     if link == entry_id and not is_web(link):
         link = None  # feedparser takes any id for a link where there is none
     summary = _html(_get(entry, "summary"), dict.get(entry, "summary_detail"))
@@ -105,7 +106,16 @@ def _entry(entry: Any, url: str, *, atom: bool) -> ParsedEntry:
         summary_html=summary if summary != content else None,  # it fills one from the other
         content_html=content,
         authors=_authors(entry),
+        published_raw=raw[:MAX_DATE] if raw else None,
     )
+
+
+def _alternate(entry: Any) -> str | None:
+    """The first link to a web page, where feedparser has the last one, or else the id."""
+    for link in dict.get(entry, "links") or ():
+        if link.get("rel") == "alternate" and "html" in (link.get("type") or ""):
+            return trimmed(link.get("href"))
+    return None
 
 
 def _get(record: Any, key: str) -> str | None:

@@ -19,6 +19,14 @@ _AMPERSAND = re.compile(
     r"|&(?:#(?P<decimal>[0-9]+);|#[xX](?P<hex>[0-9A-Fa-f]+);|(?P<name>\w+;)?)",
     re.DOTALL,
 )
+WINDOWS = {
+    number: bytes([number]).decode("cp1252", "ignore") or None for number in range(0x80, 0xA0)
+}
+"""Characters of windows-1252 at their old numbers, which Unicode gives to controls.
+
+What browsers read them as (WHATWG HTML, "numeric character reference end state"); the five numbers
+that mean nothing there are dropped.
+"""
 _PREDEFINED = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 MAX_DOCTYPE = 32_768
 """Characters of a DOCTYPE. All 253 entities of HTML 4, written out, take 10,000."""
@@ -122,7 +130,10 @@ def _mended(match: re.Match[str]) -> str:
     written, name = match[0], match["name"] or ""
     if match["decimal"] or match["hex"]:
         digits = (match["decimal"] or match["hex"]).lstrip("0")[:8] or "0"
-        return written if _is_xml(int(digits, 10 if match["decimal"] else 16)) else ""
+        number = int(digits, 10 if match["decimal"] else 16)
+        if number in WINDOWS:
+            return WINDOWS[number] or ""
+        return written if _is_xml(number) else ""
     if name in _PREDEFINED or written.startswith("<"):
         return written
     character = html.entities.html5.get(name)

@@ -40,6 +40,7 @@ def test_rss_10_items_outside_the_channel_are_read_with_their_dublin_core():
                 title="Accord",
                 published=NOON,
                 authors=("Ann Lee",),
+                published_raw="2026-05-03T14:00:00+02:00",
             ),
         ),
     )
@@ -64,6 +65,7 @@ def test_rss_20_keeps_summary_and_full_content_apart():
                 summary_html="<p>Short</p>",
                 content_html="<p>Long</p>",
                 authors=("Ann Lee",),
+                published_raw="Sun, 03 May 2026 12:00:00 GMT",
             ),
         ),
     )
@@ -99,6 +101,7 @@ def test_atom_links_are_resolved_by_xml_base_or_the_feed_url(base, link):
                 summary_html="1 &lt; 2",
                 content_html="<p>Lang</p>",
                 authors=("Ann Lee", "Bo Ek"),
+                published_raw="2026-05-03T12:00:00Z",
             ),
         ),
     )
@@ -141,6 +144,7 @@ def test_json_feed_is_told_by_its_content(content_type):
                 summary_html="Short",
                 content_html="1 &lt; 2",
                 authors=("Ann Lee",),
+                published_raw="2026-05-03T14:00:00+02:00",
             ),
             ParsedEntry(link="https://b.example/", authors=("Bo Ek",)),
             ParsedEntry(),
