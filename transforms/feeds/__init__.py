@@ -2,7 +2,8 @@
 
 A feed list names feeds (`read_feed_list`). A feed document is RSS, Atom, JSON or a news sitemap in
 any state of repair: `parse_feed` says what it says and nothing it does not (docs/feeds.md).
-`entries_of` gives every item its identity and makes it a row. Nothing here fetches: `transforms.web` does.
+`entries_of` gives every item its identity and makes it a row. Nothing here fetches:
+`transforms.web` does.
 """
 
 from transforms.feeds.entries import entries_of
