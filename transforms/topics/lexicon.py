@@ -19,6 +19,7 @@ WORD_CLASSES = (
     "act",
     "business",
     "crime",
+    "dealing",
     "diplomacy",
     "domestic",
     "entertainment",
@@ -28,8 +29,33 @@ WORD_CLASSES = (
 )
 
 
-ROLE_CLASSES = ("act", "official")
-_RULES = {"code": "[A-Z]{3}", "kind": "|".join(NAME_KINDS), "class": "|".join(WORD_CLASSES)}
+ROLE_CLASSES = ("act", "dealing", "official")
+OFFICES = ("ambassador", "defence", "foreign", "head", "other")
+SOURCES = ("own", "wikidata")
+PHOTO_CREDITS = (
+    "AP Photo",
+    "AFP Photo",
+    "EPA Images",
+    "File Photo",
+    "Getty Images",
+    "Image copyright",
+    "Image credit",
+    "Photo by",
+    "Photo credit",
+    "Photograph by",
+)
+_YEAR = "|[12][0-9]{3}"
+_RULES = {
+    "code": "[A-Z]{3}",
+    "kind": "|".join(NAME_KINDS),
+    "class": "|".join(WORD_CLASSES),
+    "office": "|".join(OFFICES),
+    "from": _YEAR,
+    "to": _YEAR,
+    "source": "|".join(SOURCES),
+}
+_FAMILY_NAME_FIRST = frozenset({"CHN", "HKG", "KOR", "MAC", "PRK", "TWN"})
+_SHORTEST_SURNAME = 3
 
 
 class LexiconError(UserError, ValueError):
@@ -37,11 +63,25 @@ class LexiconError(UserError, ValueError):
 
 
 class Name(NamedTuple):
-    """A name as written. `kind` is one of NAME_KINDS, `leader`, `organisation` or `hide`."""
+    """A name as written.
+
+    `kind`: one of NAME_KINDS, `leader`, `surname`, `organisation`, `hide` or `credit`.
+    """
 
     text: str
     code: str
     kind: str
+
+
+class Leader(NamedTuple):
+    """Who acts for a state, with the years in office where they are known: "" is not known."""
+
+    code: str
+    office: str  # one of OFFICES
+    first_year: str
+    last_year: str  # "" also for one in office
+    source: str  # one of SOURCES
+    names: tuple[str, ...]
 
 
 class Reading(NamedTuple):
@@ -69,10 +109,13 @@ class Lexicon:
             for code, kind, texts in self._rows("countries.tsv", ("code", "kind", "names"))
             for text in texts.split("|")
         ]
-        leaders = [
-            Name(text, code, "leader")
-            for code, texts in self._rows("leaders.tsv", ("code", "names"))
-            for text in texts.split("|")
+        leaders = [Name(text, x.code, "leader") for x in self.leaders for text in x.names]
+        taken = {name.text for name in (*states, *leaders)}
+        surnames = {(surname(n.text, n.code), n.code) for n in leaders if " " in n.text}
+        leaders += [
+            Name(text, code, "surname")
+            for text, code in sorted(surnames)
+            if len(text) >= _SHORTEST_SURNAME and text[0].isupper() and text not in taken
         ]
         organisations = [
             Name(text, code, "organisation")
@@ -80,7 +123,17 @@ class Lexicon:
             for text in texts.split("|")
         ]
         hidden = [Name(text, "", "hide") for _, text in self._lines("not_states.txt")]
-        return (*states, *leaders, *organisations, *hidden)
+        marks = [Name(text, "", "credit") for text in PHOTO_CREDITS]
+        return (*states, *leaders, *organisations, *hidden, *marks)
+
+    @cached_property
+    def leaders(self) -> tuple[Leader, ...]:
+        """Heads of state and government, ministers, envoys, and others who act for a state."""
+        columns = ("code", "office", "from", "to", "source", "names")
+        return tuple(
+            Leader(code, office, first, last, source, tuple(texts.split("|")))
+            for code, office, first, last, source, texts in self._rows("leaders.tsv", columns)
+        )
 
     @cached_property
     def readings(self) -> dict[str, tuple[Reading, ...]]:
@@ -167,3 +220,9 @@ class Lexicon:
 
 def _cells(cell: str) -> tuple[str, ...]:
     return tuple(cell.split("|")) if cell else ()
+
+
+def surname(name: str, code: str) -> str:
+    """The family name in a leader's full name: the first word in China and Korea, else the last."""
+    words = name.split(" ")
+    return words[0] if code in _FAMILY_NAME_FIRST else words[-1]

@@ -5,11 +5,14 @@ with several meanings are resolved by their neighbours (`data/ambiguous.tsv`).
 """
 
 import re
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from transforms.topics.folding import Folded
-from transforms.topics.lexicon import Lexicon, Name, Reading
-from transforms.topics.matching import Hits, is_spelt
+from transforms.topics.folding import Folded, fold
+from transforms.topics.lexicon import Lexicon, Reading
+from transforms.topics.matching import Hits, spelling_of
+from transforms.topics.readings import ArticleReader
+from transforms.topics.roles import ACTS, DEALT, LISTED, NAMED, PASSING, RoleReader, coordinated
 
 TITLE, LEAD, REST = 0, 1, 2
 LEAD_CHARACTERS = 600
@@ -18,19 +21,17 @@ LEAD_CHARACTERS = 600
 ROLES = ("government", "leader", "people", "place")
 """Roles of a state, the strongest first (as `schemas.article.Country` documents them)."""
 
-_FIXED_ROLES = {"government": "government", "leader": "leader", "group": "people"}
-_FOLLOWING = re.compile(r"([^\W\d_]+)(?: [^\W\d_]+)?")
-_CAPITALISED = re.compile(r"\b([A-Z][a-z]+|[A-Z]\.) $")
-_NO_GIVEN_NAMES = frozenset(
-    re.findall(
-        r"\w+",
-        """
-    In From And The With To Of For On At By But As Via Over Against Near President King Queen
-    Minister While If When After Before Into Until Between Since Across Inside That Why How Is
-    Can Could Will Or Northern Southern Eastern Western Central
-        """,
-    )
-)
+LONGEST_POSSESSIVE = 3
+_PERSONS = frozenset(["leader", "surname"])
+_PLACES = frozenset(["name", "capital", "city"])
+_FAMILY_NAME = re.compile(r" ([A-Z][a-z]+)")
+
+SCARCE = 2
+"""States named no more often than this are read more closely: did they play a part?"""
+
+
+LONG_LIST = 4
+"""A state among so many (`in Somalia, Mali, Chad and Senegal`) is an example."""
 
 
 class Mention(NamedTuple):
@@ -42,6 +43,7 @@ class Mention(NamedTuple):
     role: str  # one of ROLES; "organisation"
     zone: int  # TITLE, LEAD or REST
     is_city: bool = False
+    part: int = NAMED  # PASSING, LISTED, NAMED, DEALT or ACTS of `roles`
 
 
 class Zones(NamedTuple):
@@ -71,86 +73,150 @@ class Context(NamedTuple):
     hits: Hits
 
 
+_Use = tuple[str, str, str, str, tuple[Reading, ...]]
+"""Text, code, kind, spelling (as matching.spelling_of) and readings of a name: a plain tuple, for
+there are dozens of hits in an article."""
+
+
 class MentionFinder:
     """Finds mentions by the dictionaries' rules."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._readings = lexicon.readings
+        self._roles = RoleReader(lexicon)
+        uses: dict[str, list[_Use]] = defaultdict(list)
+        for text, code, kind in lexicon.names:
+            readings = lexicon.readings.get(text, ())
+            uses[fold(text).text].append((text, code, kind, spelling_of(text), readings))
+        self._uses = {pattern: tuple(found) for pattern, found in uses.items()}
         self._officials = lexicon.role_words("official")
-        self._acts = lexicon.role_words("act")
 
     def find(self, article: Context) -> tuple[list[Mention], list[Mention]]:
         """Mentions of states and of organisations, each in the order of the text."""
-        states: list[Mention] = []
-        organisations: list[Mention] = []
-        meanings: dict[str, tuple[str, ...]] = {}
+        found = _Found(article, ArticleReader(article.raw), [], [], [])
         covered = 0
-        for start, end, uses in article.hits.names:
-            if start < covered:
-                continue
-            first, last = article.folded.original(start, end)
-            names = [use.name for use in uses if is_spelt(use, article.raw[first:last])]
-            if not names:
-                continue
-            covered = end
-            zone = article.zones.of(start)
-            for name in names:
-                if name.kind == "hide":
-                    break
-                if name.kind == "organisation":
-                    organisations.append(Mention(start, end, name.code, name.kind, zone))
+        for start, end, _ in article.hits.names:
+            if start >= covered and self._take(start, end, found):
+                covered = end
+        for credit in found.credits:
+            _discount(found, *found.reader.caption(credit))
+        self._read_closely(article.folded.text, found.states)
+        return found.states, found.organisations
+
+    def _take(self, start: int, end: int, found: "_Found") -> bool:
+        """Adds what a hit stands for; False if it stands for nothing as it is written there."""
+        article, reader, states, organisations, credits_ = found
+        folded, raw = article.folded, article.raw
+        first, last = (start, end) if folded.starts is None else folded.original(start, end)
+        uses = self._uses[folded.text[start:end]]
+        taken = False
+        for use in uses:
+            name, code, kind, spelling, _ = use
+            if spelling == "exact":
+                if raw[first:last] != name:
                     continue
-                role = self._role(name, article.folded.text, end)
-                is_city = name.kind == "city"
-                codes = self._codes(name, article.raw, first, meanings)
-                states += [Mention(start, end, code, role, zone, is_city) for code in codes]
-        return states, organisations
+            elif spelling == "capital" and not raw[first].isupper():
+                continue
+            if kind in _PERSONS and not reader.is_leader(
+                name, code, kind, first, is_unique=len(uses) == 1
+            ):
+                continue
+            taken = True
+            if kind == "hide":
+                break
+            if kind == "credit":
+                credits_.append(first)
+            elif kind == "organisation":
+                zone = article.zones.of(start)
+                organisations.append(Mention(start, end, code, kind, zone))
+            else:
+                self._add(use, (start, end), (first, last), found, states)
+        return taken
 
-    def _role(self, name: Name, text: str, end: int) -> str:
-        """The role of one mention.
+    def _add(
+        self,
+        use: _Use,
+        span: tuple[int, int],
+        raw_span: tuple[int, int],
+        found: "_Found",
+        states: list[Mention],
+    ) -> None:
+        """Adds mentions of the states that a name means."""
+        name, code, kind, _, readings = use
+        start, end = span
+        if kind == "government" and states and _is_owned(states[-1], start, code):
+            return
+        article, reader = found.article, found.reader
+        role, part = self._roles.role(kind, article.folded.text, start, end)
+        if kind in _PLACES and reader.is_dateline(*raw_span):
+            part = PASSING
+        zone, is_city = article.zones.of(start), kind == "city"
+        if not readings:
+            states.append(Mention(start, end, code, role, zone, is_city, part))
+        elif not self._is_given_name(article.raw, raw_span[1]):
+            states += [
+                Mention(start, end, meant, role, zone, is_city, part)
+                for meant in reader.codes(name, readings, raw_span[0])
+            ]
 
-        A name followed by an office (`Chinese officials`, `Iran's navy`) is the government, and so
-        is a name or capital followed by a verb of states (`Beijing said`).
-        """
-        if name.kind in _FIXED_ROLES:
-            return _FIXED_ROLES[name.kind]
-        possessive = text.startswith("'s ", end)
-        following = _FOLLOWING.match(text, end + (3 if possessive else 1))
-        if following is None:
-            return "people" if name.kind == "people" else "place"
-        word, two_words = following.group(1), following.group()
-        if word in self._officials or two_words in self._officials:
-            return "government"
-        if name.kind == "people":
-            return "people"
-        acts = name.kind != "city" and not possessive and word in self._acts
-        return "government" if acts else "place"
+    def _is_given_name(self, raw: str, end: int) -> bool:
+        """True for the `Jordan` of `Jordan Peterson`, not of `Jordan King Abdullah`."""
+        after = _FAMILY_NAME.match(raw, end)
+        if after is None:
+            return False
+        word = after.group(1).lower()
+        return word not in self._officials and word not in self._uses
 
-    def _codes(
-        self, name: Name, raw: str, start: int, meanings: dict[str, tuple[str, ...]]
-    ) -> tuple[str, ...]:
-        """The states that a name means in this article; `meanings` remembers them."""
-        readings = self._readings.get(name.text)
-        if readings is None:
-            return (name.code,)
-        if _is_person(raw, start):
-            return ()
-        if name.text not in meanings:
-            meanings[name.text] = _meaning(readings, raw)
-        return meanings[name.text]
+    def _read_closely(self, text: str, states: list[Mention]) -> None:
+        """Says for states that are named once or twice whether they play a part there."""
+        codes = [mention.code for mention in states]
+        counts = Counter(codes)
+        scarce = [
+            at for at, c in enumerate(codes) if counts[c] <= SCARCE and states[at].zone != TITLE
+        ]
+        if not scarce:
+            return
+        lists = coordinated(text, [(m.start, m.end) for m in states])
+        lengths = Counter(lists)
+        best: dict[int, int] = {}
+        heads: dict[int, int] = {}
+        for number, mention in zip(lists, states, strict=True):
+            heads.setdefault(number, mention.start)
+            if mention.part > best.get(number, NAMED):
+                best[number] = mention.part
+        for at in scarce:
+            mention, number = states[at], lists[at]
+            if mention.part != NAMED:
+                continue
+            if best.setdefault(number, NAMED) == NAMED:
+                head = heads[number]
+                if self._roles.is_government_of(text, head):
+                    best[number] = ACTS
+                elif self._roles.is_dealt_with(text, head):
+                    best[number] = DEALT
+            part = best[number]
+            if part == NAMED and lengths[number] >= LONG_LIST:
+                part = LISTED
+            states[at] = mention._replace(part=part)
 
 
-def _meaning(readings: tuple[Reading, ...], raw: str) -> tuple[str, ...]:
-    for number, reading in enumerate(readings):
-        if reading.near and not any(word in raw for word in reading.near):
-            continue
-        if any(word in raw for word in reading.unless):
-            continue
-        always = [r.code for r in readings[number:] if not r.near and not r.unless]
-        return tuple(always) if reading.code in always else (reading.code,)
-    return ()
+class _Found(NamedTuple):
+    """What one article has given so far. `credits` are positions in `raw`."""
+
+    article: Context
+    reader: ArticleReader
+    states: list[Mention]
+    organisations: list[Mention]
+    credits: list[int]
 
 
-def _is_person(raw: str, start: int) -> bool:
-    before = _CAPITALISED.search(raw, max(0, start - 30), start)
-    return before is not None and before.group(1) not in _NO_GIVEN_NAMES
+def _is_owned(last: Mention, start: int, code: str) -> bool:
+    """True for a house of another state: `Canada's House of Commons`."""
+    return last.code != code and start - last.end <= LONGEST_POSSESSIVE
+
+
+def _discount(found: _Found, begin: int, end: int) -> None:
+    """Makes what is named in `raw[begin:end]`, a caption, be named in passing."""
+    original = found.article.folded.original
+    for at, mention in enumerate(found.states):
+        if begin <= original(mention.start, mention.end)[0] < end:
+            found.states[at] = mention._replace(part=PASSING, zone=max(mention.zone, REST))
