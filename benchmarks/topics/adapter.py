@@ -1,13 +1,18 @@
-"""The tagger in the shape that a scoring tool wants: `adapter:tag` takes title and text."""
+"""The tagger in the shape that a scoring tool wants: `adapter:tag` takes title and text.
+
+Topics whose status is `unmeasured` are left out: no one has labelled them yet, so the labels
+cannot say whether they are right, and a scoring tool would count each of them as wrong.
+"""
 
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from transforms.topics import load_tagger
+from transforms.topics import load_tagger, load_taxonomy
 
 TAGGER = load_tagger()
+LABELLED = {topic.id for topic in load_taxonomy().topics if topic.status != "unmeasured"}
 
 
 def tag(title, text):
@@ -17,7 +22,7 @@ def tag(title, text):
     evidence = [e for tag in tags for e in tag.evidence]
     return {
         "diplomatic": found.diplomatic,
-        "topics": {topic.id: topic.salience for topic in found.topics},
+        "topics": {t.id: t.salience for t in found.topics if t.id in LABELLED},
         "countries": [country.code for country in found.countries],
         "dyads": [[dyad.a, dyad.b] for dyad in found.dyads],
         "evidence": [(e.field, e.start, e.end) for e in evidence],

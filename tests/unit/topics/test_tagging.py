@@ -75,7 +75,8 @@ def test_sport_and_recipes_get_no_topic(title, text):
 
 def test_sport_between_governments_is_diplomacy():
     found = TAGGER.tag("US announces diplomatic boycott of Beijing Olympics", BOYCOTT, "en")
-    assert topics(found) == {"public_cultural_diplomacy": "primary", "human_rights": "primary"}
+    primary = {topic for topic, salience in topics(found).items() if salience == "primary"}
+    assert primary == {"public_cultural_diplomacy", "human_rights"}
 
 
 def test_a_closed_gate_keeps_the_countries():

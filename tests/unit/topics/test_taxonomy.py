@@ -1,9 +1,10 @@
 import re
+from collections import Counter
 
 import pytest
 
 from transforms.topics import TaxonomyError, load_taxonomy
-from transforms.topics.taxonomy import parse_term
+from transforms.topics.taxonomy import STATUSES, UNMEASURED, parse_term, parse_terms
 
 GOOD = """\
 version: "2.0.0"
@@ -27,12 +28,18 @@ def load(tmp_path, text):
     return load_taxonomy(path)
 
 
-def test_the_packaged_taxonomy_has_8_domains_and_45_topics_39_of_them_themes():
+def test_the_packaged_taxonomy_has_8_domains_and_66_topics_48_of_them_themes():
     taxonomy = load_taxonomy()
     assert len(taxonomy.domains) == 8
-    assert len(taxonomy.topics) == 45
-    assert sum(topic.kind == "theme" for topic in taxonomy.topics) == 39
-    assert taxonomy.version.startswith("1.0.0+")
+    assert len(taxonomy.topics) == 66
+    assert sum(topic.kind == "theme" for topic in taxonomy.topics) == 48
+    assert taxonomy.version.startswith("1.1.0+")
+
+
+def test_topics_that_no_one_has_labelled_say_so():
+    by_status = Counter(topic.status for topic in load_taxonomy().topics)
+    assert set(by_status) == set(STATUSES)
+    assert by_status[UNMEASURED] == 21
 
 
 def test_an_own_file_is_read(tmp_path):
@@ -76,6 +83,14 @@ ANOTHER = GOOD[GOOD.index("  - id") :]
         (GOOD.replace("[herring]", "[herring"), 13, "not valid YAML"),
         (GOOD + "    weak: [cod]\n", 13, "twice, first in line 12"),
         (GOOD[: GOOD.index("topics:")] + "topics: []\n", 4, "at least one topic"),
+        (GOOD.replace("[herring]", "[(cod|ling]"), 12, "without its )"),
+        (GOOD.replace("[herring]", "[cod|ling]"), 12, "outside of ( )"),
+        (GOOD.replace("[herring]", f"[{'(a|b|c|d|e) ' * 4}x]"), 12, "more than 400 spellings"),
+        (GOOD + "    status: good\n", 13, "unknown status 'good'; use measured or thin or"),
+        (GOOD + "    valid_from: 2014-02-31\n", 13, "must be a date"),
+        (GOOD + "    plover: {event: [AID]}\n", 13, "unknown key 'event'"),
+        (GOOD.replace("domains:\n  trade: {label: Trade}\n", ""), 3, "has no domains"),
+        ("extends: mine\n" + GOOD, 1, "it can only be 'packaged'"),
         ("- a\n- b\n", 1, "it must be a mapping"),
         ("", 1, "the file is empty"),
     ],
@@ -112,3 +127,39 @@ def test_a_star_inside_a_term_is_spelt_out_and_one_at_its_end_is_left_open():
 def test_a_state_may_stand_first_or_last():
     assert parse_term("{state} navy", "strong").state == "before"
     assert parse_term("visit to {state}", "strong").state == "after"
+
+
+def test_choices_stand_for_each_of_their_spellings():
+    terms = parse_terms("(sign|ratif(y|ies)) the (peace |)treaty", "strong")
+    assert [term.text for term in terms] == [
+        *("sign the peace treaty", "sign the treaty"),
+        *("ratify the peace treaty", "ratify the treaty"),
+        *("ratifies the peace treaty", "ratifies the treaty"),
+    ]
+
+
+def test_choices_may_overlap_but_must_say_something_new(tmp_path):
+    taxonomy = load(tmp_path, GOOD.replace("[herring]", "[(cod|ling) war, (cod|eel) war]"))
+    assert [term.text for term in taxonomy.topics[0].terms[1:]] == [
+        "cod war",
+        "ling war",
+        "eel war",
+    ]
+    with pytest.raises(TaxonomyError, match="already in line 12"):
+        load(tmp_path, GOOD.replace("[herring]", "[(cod|ling) war, ling war]"))
+
+
+def test_a_file_that_extends_the_packaged_taxonomy_adds_and_replaces_topics(tmp_path):
+    own = "extends: packaged\n" + GOOD + ANOTHER.replace("fish_quotas", "sanctions")
+    packaged, taxonomy = load_taxonomy(), load(tmp_path, own)
+    assert [t.id for t in taxonomy.topics] == [*(t.id for t in packaged.topics), "fish_quotas"]
+    assert taxonomy.domains == packaged.domains | {"trade": "Trade"}
+    (sanctions,) = (topic for topic in taxonomy.topics if topic.id == "sanctions")
+    assert sanctions.label == "Fish quotas"
+    assert taxonomy.version.startswith("2.0.0+")
+
+
+def test_an_extending_file_needs_no_domains_of_its_own(tmp_path):
+    own = GOOD.replace("domains:\n  trade: {label: Trade}\n", "extends: packaged\n")
+    taxonomy = load(tmp_path, own.replace("parent: trade", "parent: economic"))
+    assert taxonomy.topics[-1].id == "fish_quotas"

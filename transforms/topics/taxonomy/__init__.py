@@ -1,0 +1,36 @@
+"""The taxonomy: domains, topics, and the terms that speak for a topic.
+
+`load_taxonomy` reads and checks a file; without a path, the packaged one.
+"""
+
+from transforms.topics.taxonomy.model import (
+    KINDS,
+    MEASURED,
+    STATUSES,
+    STRENGTHS,
+    THIN,
+    UNMEASURED,
+    Codes,
+    Taxonomy,
+    Term,
+    TopicDefinition,
+)
+from transforms.topics.taxonomy.reading import PACKAGED, load_taxonomy
+from transforms.topics.taxonomy.terms import parse_term, parse_terms
+
+__all__ = [
+    "KINDS",
+    "MEASURED",
+    "PACKAGED",
+    "STATUSES",
+    "STRENGTHS",
+    "THIN",
+    "UNMEASURED",
+    "Codes",
+    "Taxonomy",
+    "Term",
+    "TopicDefinition",
+    "load_taxonomy",
+    "parse_term",
+    "parse_terms",
+]
