@@ -11,6 +11,8 @@ MAX_STEMS = 2
 MAX_SPELLINGS = 400
 
 _CHOICE = re.compile(r"\(([^()]*)\)")
+_STRAY_STAR = re.compile(r"\*[^ ]")
+_TWO_LETTERS = re.compile(r"[^\W_].*[^\W_]")
 
 
 def parse_terms(text: str, strength: str) -> tuple[Term, ...]:
@@ -56,7 +58,9 @@ def parse_term(text: str, strength: str) -> Term:
     elif words[:1] == [STATE]:
         state, words = "before", words[1:]
     written = " ".join(words)
-    capitals = tuple(at for at, character in enumerate(written) if character.isupper())
+    capitals: tuple[int, ...] = ()
+    if not written.islower():
+        capitals = tuple(at for at, character in enumerate(written) if character.isupper())
     joined = fold(written).text
     if "{" in joined or "}" in joined:
         raise ValueError(
@@ -65,12 +69,11 @@ def parse_term(text: str, strength: str) -> Term:
     any_ending = joined.endswith("*") and state != "after"
     if any_ending:
         joined = joined[:-1]
-    if any("*" in word.rstrip("*") or word.endswith("**") for word in joined.split()):
+    if "*" in joined and _STRAY_STAR.search(joined):
         raise ValueError(f"the term {text!r} has a * inside a word; put it at the word's end")
     if joined.count("*") > MAX_STEMS:
         raise ValueError(f"the term {text!r} has more than {MAX_STEMS} stems; spell out the others")
-    letters = sum(character.isalnum() for character in joined)
-    if letters < 2 or not joined[:1].isalnum():
+    if not _TWO_LETTERS.match(joined):
         raise ValueError(
             f"the term {text!r} must begin with a letter and have two; write a longer one"
         )
