@@ -1,5 +1,6 @@
 """Feeds to read: made ones, as long and as rich as those of newsrooms, and those of a set."""
 
+import gzip
 import html
 import json
 import random
@@ -111,6 +112,30 @@ def atom(rng, items, paragraphs):
             "</entry>\n"
         )
     return "".join([*parts, "</feed>"])
+
+
+def others() -> list[Document]:
+    """A news sitemap, plain and packed, an index of sitemaps, JSON Feed and RSS-in-JSON: short."""
+    sitemap = (
+        '<urlset xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>/a/1</loc>'
+        "<n:news><n:publication><n:name>News</n:name><n:language>fr</n:language></n:publication>"
+        f"<n:publication_date>{NOW.isoformat()}</n:publication_date><n:title>Talks &amp; tea"
+        "</n:title></n:news></url></urlset>"
+    )
+    index = (
+        f"<sitemapindex><sitemap><loc>/a</loc><lastmod>{NOW:%F}</lastmod></sitemap></sitemapindex>"
+    )
+    item = {"title": "Talks & tea", "pubDate": format_datetime(NOW), "guid": {"#value": "17"}}
+    story = {"id": 1, "url": "/1", "content_text": "a < b", "authors": [{"name": "Ann Lee"}]}
+    texts = {
+        "news sitemap": sitemap,
+        "sitemap index": index,
+        "JSON Feed": json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [story]}),
+        "RSS-in-JSON": json.dumps({"rss": {"version": "2.0", "channel": {"item": [item]}}}),
+    }
+    found = {name: text.encode() for name, text in texts.items()}
+    found["news sitemap, packed"] = gzip.compress(found["news sitemap"], mtime=0)
+    return [Document(name, body, "https://news.example/") for name, body in found.items()]
 
 
 def of_set(folder: Path) -> list[Document]:

@@ -2,9 +2,10 @@
 
     python -m benchmarks.feeds.mutate [--set FOLDER] [--documents 200] [--mutations 1000] [--seed 1]
 
-Every mutation of every document is parsed under a limit of wall time. Reading it and refusing it
-(`RowError`) are both right; anything else is a finding, is written to `build/feed-mutations/` and
-makes the exit status 1. The same seed makes the same mutations.
+DOCUMENTS are drawn from the set (made, where there is none), and a short one of each of the other
+formats is added. Every mutation of every document is parsed under a limit of wall time. Reading it
+and refusing it (`RowError`) are both right; anything else is a finding, is written to
+`build/feed-mutations/` and makes the exit status 1. The same seed makes the same mutations.
 """
 
 import argparse
@@ -16,7 +17,7 @@ import traceback
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.feeds.documents import made, of_set
+from benchmarks.feeds.documents import made, of_set, others
 from schemas.errors import RowError
 from transforms.feeds import parse_feed
 
@@ -125,7 +126,7 @@ def main() -> None:
     signal.signal(signal.SIGALRM, _time_up)
     documents = of_set(options.set) if (options.set / "cases.jsonl").exists() else made(items=2)
     rng = random.Random(options.seed)
-    chosen = rng.sample(documents, min(options.documents, len(documents)))
+    chosen = [*rng.sample(documents, min(options.documents, len(documents))), *others()]
     found: Counter[str] = Counter()
     slowest = 0.0
     for document in chosen:

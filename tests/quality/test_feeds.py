@@ -86,7 +86,7 @@ def test_dates_agree(results):
     assert all(checks)
 
 
-def test_plain_feeds_are_read_at_five_thousand_entries_a_second():
+def test_plain_feeds_are_read_at_ten_thousand_entries_a_second():
     item = (
         "<item><title>Talks {0}</title><link>https://news.example/{0}</link><guid>{0}</guid>"
         "<pubDate>Sun, 03 May 2026 10:20:30 +0200</pubDate><description><![CDATA[<p>Envoys met "
@@ -99,5 +99,5 @@ def test_plain_feeds_are_read_at_five_thousand_entries_a_second():
         started = time.process_time()
         assert len(parse_feed(body, "https://news.example/rss").entries) == 500
         spent.append(time.process_time() - started)
-    # measured: 14,000 on a loaded core; the floor leaves room for a slower machine
-    assert 500 / min(spent) >= 5_000
+    # measured: 51,000 on a loaded core; the floor leaves room for a slower machine
+    assert 500 / min(spent) >= 10_000

@@ -43,8 +43,9 @@ _FORMS = tuple(
         rf"{_YEAR}(?P<s>[-/.])(?P<month>\d{{1,2}})(?P=s){_DAY}(?:[Tt\s]\s?{_TIME})?",
         # 20260503T102030Z (ISO 8601, basic format)
         rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?:[Tt]?{_DIGITS}(?P<zone>Z|[+-]\d\d:?\d\d)?)?",
-        # 2026-05-03T102030Z (the two mixed)
+        # 2026-05-03T102030Z, 20260503T10:20:30Z (the two mixed)
         rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)[Tt]{_DIGITS}(?P<zone>Z|[+-]\d\d:?\d\d)?",
+        rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)[Tt\s]{_TIME}",
         # Sun, 03 May 2026 10:20:30 +0200, 3-May-26 (RFC 822, RFC 2822, RFC 850), 3 de mayo de 2026
         rf"{_WEEKDAY}{_DAY}{_NTH}{_OF}{_MONTH}[.,]?(?:\sdel?\s|[\s-]){_OR_TWO},?(?:\s{_TIME})?",
         # Sun May 3 10:20:30 CEST 2026 (asctime, date(1)). Java in China writes its own CST in this

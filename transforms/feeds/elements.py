@@ -4,6 +4,7 @@ Why two ways: feedparser reads some 500 entries per CPU second, this more than t
 (docs/feeds.md has the measured table).
 """
 
+import re
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
@@ -18,6 +19,9 @@ from transforms.feeds.text import language_of
 
 _XML_LANG = "http://www.w3.org/XML/1998/namespace}lang"
 _XML_BASE = "http://www.w3.org/XML/1998/namespace}base"
+_UNBOUND = expat.errors.codes[expat.errors.XML_ERROR_UNBOUND_PREFIX]
+_JUNK = expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]
+_ITEM = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s/>]", re.IGNORECASE)
 _ROOTS = frozenset({"rss", "rdf", "feed", "channel", "item"})
 
 MAX_MARKUP = 500_000
@@ -36,23 +40,40 @@ def read_elements(body: bytes, url: str) -> ParsedFeed | None:
 def tree_of(body: bytes) -> Element | None:
     """The tree of XML without a DOCTYPE; None if it is not well-formed or too large.
 
-    Tags are "namespace}name", or "name" where there is no namespace.
+    Tags are "namespace}name", or "name" where there is no namespace. Where a prefix is used that
+    was never declared, as many feeds do, all tags are "prefix:name", as they are written.
     """
     if body.count(b"<") > MAX_MARKUP:
         return None
+    try:
+        return _built(body, "}")
+    except expat.ExpatError as error:
+        # xml:base has a name of its own in a tree without namespaces: left to feedparser
+        if error.code != _UNBOUND or b"xml:base" in body:
+            return None
+    try:
+        return _built(body, None)
+    except expat.ExpatError:
+        return None
+
+
+def _built(body: bytes, separator: str | None) -> Element:
+    """Raises: ExpatError."""
     builder = TreeBuilder()
     # ElementTree's own parser takes a text in pieces, one for each reference and line end: with
     # whole articles in a feed it needs nearly twice the time of expat's buffer
-    parser = expat.ParserCreate("utf-8", "}")
+    parser = expat.ParserCreate("utf-8", separator)
     parser.buffer_text = True
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.data
     try:
         parser.Parse(body, True)  # noqa: FBT003 - expat takes no keywords
-        return builder.close()
-    except expat.ExpatError:
-        return None
+    except expat.ExpatError as error:
+        # what a server adds after the feed does no harm, unless it is another feed
+        if error.code != _JUNK or _ITEM.search(body, parser.ErrorByteIndex):
+            raise
+    return builder.close()
 
 
 def feed_in(root: Element, url: str, *, based: bool) -> ParsedFeed | None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from schemas.entry import Entry
@@ -11,7 +12,7 @@ from schemas.feed import Feed
 from transforms.feeds.dates import is_ahead
 from transforms.feeds.links import is_web
 from transforms.feeds.rows import ParsedEntry, ParsedFeed
-from transforms.web import article_id_of, resolve_link
+from transforms.web import article_id_of, resolve_link, url_key
 
 MAX_ENTRY_ID = 2_000
 """Characters kept of an entry id; a longer one is replaced by its hash."""
@@ -21,16 +22,18 @@ def entries_of(feed: Feed, parsed: ParsedFeed, seen_at: datetime) -> list[Entry]
     """The entries of `parsed`, in its order, each identity once: the first of exact repeats stays.
 
     Identity is the guid, else the link, else a hash of title and text. A guid that several links
-    of the document share is no identity alone: it is taken with the link. An entry without a link
-    has the empty `url`, one with a link that cannot be fetched keeps it as it is; both have an
-    `article_id` of their own, and fail later as `no_link` or `bad_url`. `seen_at` is an aware time;
-    dates more than 24 hours after it are unknown.
+    of the document share is no identity alone: it is taken with the link. `entry_key` is made of
+    it as `url_key` folds it where it is a URL, so that neither tracking parameters nor a move to
+    https make an entry a new one; `entry_id` is as written. An entry without a link has the empty
+    `url`, one with a link that cannot be fetched keeps it as it is; both have an `article_id` of
+    their own, and fail later as `no_link` or `bad_url`. `seen_at` is an aware time; dates more
+    than 24 hours after it are unknown.
     """
     shared = _shared_guids(parsed.entries)
     found: dict[str, Entry] = {}
     for item in parsed.entries:
-        entry_id = _identity(item, shared)
-        key = _hash(feed.url, entry_id)
+        entry_id, identity = _identity(item, shared)
+        key = _hash(feed.url, identity)
         if key not in found:
             found[key] = _entry(feed, parsed, item, entry_id, key, seen_at)
     return list(found.values())
@@ -61,21 +64,33 @@ def _entry(
 
 
 def _shared_guids(items: Iterable[ParsedEntry]) -> frozenset[str]:
+    """Guids, folded, that stand beside different links."""
     links = defaultdict(set)
     for item in items:
         if item.id is not None:
-            links[item.id].add(item.link)
+            links[_folded(item.id)].add(_folded(item.link or ""))
     return frozenset(guid for guid, different in links.items() if len(different) > 1)
 
 
-def _identity(item: ParsedEntry, shared: frozenset[str]) -> str:
-    if item.id is not None:
-        identity = f"{item.id} {item.link or ''}".rstrip() if item.id in shared else item.id
+def _identity(item: ParsedEntry, shared: frozenset[str]) -> tuple[str, str]:
+    """What names the item, as written and as compared."""
+    link = item.link or ""
+    if item.id is None:
+        written = link or _hash(item.title or "", item.content_html or "", item.summary_html or "")
+        compared = _folded(written)
     else:
-        identity = item.link or _hash(
-            item.title or "", item.content_html or "", item.summary_html or ""
-        )
-    return identity if len(identity) <= MAX_ENTRY_ID else _hash(identity)
+        written, compared = item.id, _folded(item.id)
+        if compared in shared:
+            written, compared = f"{written} {link}".rstrip(), f"{compared} {_folded(link)}".rstrip()
+    return written if len(written) <= MAX_ENTRY_ID else _hash(written), compared
+
+
+def _folded(identity: str) -> str:
+    """A URL as its key, anything else as it is."""
+    if is_web(identity):
+        with suppress(RowError):
+            return url_key(identity)
+    return identity
 
 
 def _article(base: str, item: ParsedEntry, key: str) -> tuple[str, str]:

@@ -71,7 +71,11 @@ def parts_of(parent: Element, slots: Slots) -> Parts:
 def read_item(item: Element, reading: Reading) -> ParsedEntry:
     """One item. What it does not say is None."""
     parts = parts_of(item, reading.slots)
-    entry_id = parts.last("guid") or parts.last("id") or trimmed(item.get(_RDF_ABOUT))
+    entry_id = (
+        parts.last("guid")
+        or parts.last("id")
+        or trimmed(item.get(_RDF_ABOUT) or item.get("rdf:about"))
+    )
     raw = parts.last("published") or parts.last("created")
     published = parse_date(raw)
     changed = parts.last("updated") or item.get("LASTMOD") or item.get("lastmod")

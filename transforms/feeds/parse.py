@@ -8,11 +8,12 @@ from transforms.feeds.dates import is_ahead
 from transforms.feeds.decode import is_utf8, text_of
 from transforms.feeds.elements import read_elements
 from transforms.feeds.json_feed import read_json
+from transforms.feeds.pieces import items_in_pieces
 from transforms.feeds.rows import ParsedEntry, ParsedFeed
 from transforms.feeds.text import storable
 from transforms.feeds.tolerant import read_tolerantly
 from transforms.feeds.unpack import unpacked
-from transforms.feeds.xml_text import WINDOWS, inert_xml, repaired, start_of_root
+from transforms.feeds.xml_text import inert_xml, repaired, start_of_root, with_windows_characters
 
 _ROOT = re.compile(r"<\s*([A-Za-z_][\w.:-]*)")
 _FEED_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
@@ -65,23 +66,43 @@ def _until(entry: ParsedEntry, now: datetime) -> ParsedEntry:
 def _parsed(body: bytes, url: str, content_type: str | None) -> ParsedFeed:
     # most are plain: no text need be made of them, since expat refuses what is no UTF-8 by itself
     if is_utf8(body, content_type) and b"<!DOCTYPE" not in body and not _is_misnumbered(body):
-        feed = read_elements(body, url)
+        feed = read_elements(body.lstrip(), url)
         if feed is not None:
             return feed
-    text = storable(text_of(body, content_type)).translate(WINDOWS)
+    text = with_windows_characters(storable(text_of(body, content_type)))
     start = start_of_root(text)
     if start == len(text):
         raise RowError("not_a_feed", "the document is empty")
     if text[start] in "{[":
         return read_json(text[start:], url)
-    xml = repaired(inert_xml(text))
+    return _read_xml(inert_xml(text), url)
+
+
+def _read_xml(xml: str, url: str) -> ParsedFeed:
+    body = xml.encode("utf-8", "replace")
+    feed = None if _is_misnumbered(body) else read_elements(body, url)
+    if feed is not None:
+        return feed
+    xml = repaired(xml)
     feed = read_elements(xml.encode("utf-8", "replace"), url)
     if feed is not None:
         return feed
     rest = _from_root(xml)
     if len(rest) < len(xml):
         feed = read_elements(rest.encode("utf-8", "replace"), url)
-    return feed or read_tolerantly(rest, url)
+    return feed or _broken(rest, url)
+
+
+def _broken(xml: str, url: str) -> ParsedFeed:
+    """Raises: RowError `not_a_feed` if no way leads to an item, nor to a feed without any."""
+    try:
+        feed = read_tolerantly(xml, url)
+    except RowError:
+        entries = items_in_pieces(xml, url)
+        if not entries:
+            raise
+        return ParsedFeed(entries=entries)
+    return feed if feed.entries else feed._replace(entries=items_in_pieces(xml, url))
 
 
 def _is_misnumbered(body: bytes) -> bool:

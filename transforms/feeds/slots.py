@@ -34,6 +34,7 @@ _PREFIXES = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:",
     "http://www.google.com/schemas/sitemap-news/0.9": "news:",
 }
+_OWN_PREFIXES = frozenset({"rss:", "atom:", "atom10:", "a10:"})
 # Name -> slot. Several names in a slot say the same thing in different formats.
 _SLOTS = {
     name: slot
@@ -103,9 +104,15 @@ class Slots(dict[str, str | None]):
 
 
 def _slot_of(tag: str, own: str) -> str | None:
-    namespace, _, name = tag.rpartition("}")
+    namespace, brace, name = tag.rpartition("}")
     namespace = namespace.lower()
-    prefix = _PREFIXES.get(namespace)
+    if brace or ":" not in name:
+        prefix = _PREFIXES.get(namespace)
+    else:  # never declared: the prefixes that everybody uses mean what everybody means by them
+        written, _, name = name.rpartition(":")
+        prefix = f"{written.lower()}:"
+        if prefix in _OWN_PREFIXES or (prefix == own and prefix not in _PREFIXES.values()):
+            prefix = ""
     if prefix is None:
         known = namespace in _KIN or namespace == own or "backend.userland.com/rss" in namespace
         prefix = "" if known else None
@@ -113,10 +120,12 @@ def _slot_of(tag: str, own: str) -> str | None:
 
 
 def namespace_of(tag: str) -> str:
-    """The namespace of a tag, lower case; "" if it has none."""
-    return tag.rpartition("}")[0].lower()
+    """The namespace of a tag, lower case; its prefix ("dc:") if that was never declared, or ""."""
+    namespace, brace, name = tag.rpartition("}")
+    prefix, colon, _ = name.rpartition(":")
+    return namespace.lower() if brace else f"{prefix}{colon}".lower()
 
 
 def local_name(tag: str) -> str:
-    """The name of a tag without its namespace."""
-    return tag.rpartition("}")[2]
+    """The name of a tag without its namespace or prefix."""
+    return tag.rpartition("}")[2].rpartition(":")[2]

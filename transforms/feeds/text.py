@@ -2,6 +2,7 @@
 
 import html
 import re
+from contextlib import suppress
 
 MAX_TITLE = 2_000
 """Characters kept of a title."""
@@ -12,6 +13,7 @@ MAX_AUTHOR = 500
 """Characters read of an author."""
 
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SINGLES = (*map(chr, (*range(9), 11, 12, *range(14, 32))), "\x7f", "\ufffe", "\uffff")
 # Elements that feeds put into titles. Others stay: "<Enter>" is a word, not a tag.
 _HIDDEN = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(
@@ -30,8 +32,15 @@ def storable(text: str) -> str:
 
     XML 1.0 (section 2.2, Char) allows none of them, and no UTF-8 writer takes a surrogate.
     """
-    # most strings here are one line of printable characters, which is quick to see
-    return text if text.isprintable() else _UNSTORABLE.sub("", text)
+    # most strings here are one line of printable characters, which is quick to see; in a document
+    # a search for each character is quicker than the pattern, and encoding finds the surrogates
+    if text.isprintable():
+        return text
+    if len(text) > 10_000 and not any(map(text.__contains__, _SINGLES)):
+        with suppress(UnicodeEncodeError):
+            text.encode()
+            return text
+    return _UNSTORABLE.sub("", text)
 
 
 def mended(text: str) -> str:

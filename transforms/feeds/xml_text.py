@@ -19,14 +19,10 @@ _AMPERSAND = re.compile(
     r"|&(?:#(?P<decimal>[0-9]+);|#[xX](?P<hex>[0-9A-Fa-f]+);|(?P<name>\w+;)?)",
     re.DOTALL,
 )
-WINDOWS = {
+_WINDOWS = {
     number: bytes([number]).decode("cp1252", "ignore") or None for number in range(0x80, 0xA0)
 }
-"""Characters of windows-1252 at their old numbers, which Unicode gives to controls.
-
-What browsers read them as (WHATWG HTML, "numeric character reference end state"); the five numbers
-that mean nothing there are dropped.
-"""
+_C1 = tuple(map(chr, _WINDOWS))
 _PREDEFINED = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 MAX_DOCTYPE = 32_768
 """Characters of a DOCTYPE. All 253 entities of HTML 4, written out, take 10,000."""
@@ -117,11 +113,21 @@ def _expanded(text: str, entities: dict[str, str]) -> str:
     return _REFERENCE.sub(value_of, text)
 
 
+def with_windows_characters(text: str) -> str:
+    """`text` with the characters of windows-1252 for the controls at their numbers (128 to 159).
+
+    As browsers read them where they are referred to (WHATWG HTML, "numeric character reference end
+    state"); the five numbers that mean nothing there are dropped.
+    """
+    # 32 searches are quicker than one look at every character
+    return text.translate(_WINDOWS) if any(map(text.__contains__, _C1)) else text
+
+
 def repaired(text: str) -> str:
     """`text` with its ampersands mended outside CDATA, which is what most often breaks feeds.
 
     HTML entities become characters, other "&" text, references to characters that XML does not
-    allow (1.0, section 2.2) nothing.
+    allow (1.0, section 2.2) nothing, those to 128 to 159 what `with_windows_characters` says.
     """
     return _AMPERSAND.sub(_mended, text)
 
@@ -131,8 +137,8 @@ def _mended(match: re.Match[str]) -> str:
     if match["decimal"] or match["hex"]:
         digits = (match["decimal"] or match["hex"]).lstrip("0")[:8] or "0"
         number = int(digits, 10 if match["decimal"] else 16)
-        if number in WINDOWS:
-            return WINDOWS[number] or ""
+        if number in _WINDOWS:
+            return _WINDOWS[number] or ""
         return written if _is_xml(number) else ""
     if name in _PREDEFINED or written.startswith("<"):
         return written

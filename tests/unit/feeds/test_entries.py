@@ -78,6 +78,35 @@ def test_a_guid_that_two_links_share_is_told_apart_by_the_link():
     assert ids(a, a) == ["same"]
 
 
+def test_a_key_stays_when_a_url_that_names_the_entry_is_written_differently():
+    written = ("http://www.news.example/1/?utm_source=rss", "https://news.example/1#x")
+    by_link = [entries(ParsedEntry(link=url))[0] for url in written]
+    by_guid = [entries(ParsedEntry(id=url))[0] for url in written]
+    assert len({entry.entry_key for entry in by_link + by_guid}) == 1
+    assert [entry.entry_id for entry in by_guid] == list(written)
+    assert len({entry.article_id for entry in by_link + by_guid}) == 1
+
+
+def test_guids_that_differ_in_tracking_alone_are_told_apart_by_their_links():
+    a, b = (
+        ParsedEntry(id=f"https://news.example/?utm_id={x}", link=f"https://news.example/{x}")
+        for x in "ab"
+    )
+    assert len(entries(a, b)) == 2
+
+
+def test_an_article_stays_one_when_its_guid_changes():
+    link = "https://news.example/1"
+    before, after = entries(ParsedEntry(id="1", link=link), ParsedEntry(id="2", link=link))
+    assert before.article_id == after.article_id
+
+
+def test_a_redirector_is_not_trusted_to_name_the_article():
+    link = "https://news.google.com/rss/articles/CBMi?url=https://news.example/1"
+    assert entries(ParsedEntry(id="g", link=link))[0].article_id == article_id_of(link)
+    assert article_id_of(link) != article_id_of("https://news.example/1")
+
+
 def test_exact_repeats_collapse_to_the_first():
     first, second = ParsedEntry(id="g", title="First"), ParsedEntry(id="g", title="Second")
     assert [e.title for e in entries(first, second)] == ["First"]

@@ -227,3 +227,34 @@ def test_any_heap_of_feed_pieces_parses_or_is_not_a_feed(pieces):
 )
 def test_any_json_parses_or_is_not_a_feed(value):
     parses_or_says_no(json.dumps({"items": [value], "title": value}).encode())
+
+
+def test_prefixes_that_nobody_declared_mean_what_they_usually_do():
+    body = """<rss:rss><rss:channel><rss:title>World</rss:title><rss:item rdf:about="tag:1">
+    <rss:title>T</rss:title><dc:creator>Ann Lee</dc:creator><content:encoded>C</content:encoded>
+    <media:title>No</media:title><atom:link href="/1"/><x:link>no</x:link></rss:item></rss:channel>
+    </rss:rss>"""
+    assert parse_feed(body.encode(), URL) == ParsedFeed(
+        title="World",
+        entries=(
+            ParsedEntry(
+                id="tag:1",
+                link="https://news.example/1",
+                title="T",
+                content_html="C",
+                authors=("Ann Lee",),
+            ),
+        ),
+    )
+
+
+def test_items_are_cut_out_where_the_document_cannot_be_read_as_a_whole():
+    body = (
+        "<foo:feed xmlns:foo='x'><a b='<'>" + "<foo:entry><foo:title>T</foo:title></foo:entry>" * 2
+    )
+    assert [e.title for e in parse_feed(body.encode(), URL).entries] == ["T", "T"]
+
+
+def test_what_a_server_adds_after_the_feed_does_no_harm():
+    assert parse_feed((rss(ITEM) + "<script>x</script> & <").encode(), URL).entries == (ENTRY,)
+    assert len(parse_feed((rss(ITEM) + rss(ITEM.replace("/1", "/2"))).encode(), URL).entries) == 2

@@ -1,7 +1,7 @@
 """URL identity: what one article's URLs have in common, and what keeps two articles apart."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from schemas.errors import RowError
@@ -115,6 +115,81 @@ def test_a_key_is_stable_under_what_does_not_name_a_page(host, segments, query):
     assert url_key(key) == key
     assert url_key(f"http://www.{url}/?{pairs}&utm_source=x#part") == key
     assert url_key(f"https://{url}?gclid=1&{pairs}") == key
+
+
+# A URL as news sites write it: scheme and host, segments, parameters.
+hosts = st.sampled_from(["news.example", "desk-one.example", "a.b.example", "desk.co.uk"])
+words = st.text("abcXYZ019-_~", min_size=1, max_size=8)
+slugs = st.builds("{}{}".format, words, st.sampled_from(["", ".html", "%C3%A9"]))
+fields = st.tuples(st.sampled_from(["id", "p", "article", "page", "lang"]), slugs)
+pages = st.tuples(hosts, st.lists(slugs, min_size=1, max_size=4), st.lists(fields, max_size=3))
+
+
+def written(host, segments, query, scheme="https"):
+    return f"{scheme}://{host}/{'/'.join(segments)}" + (f"?{query}" if query else "")
+
+
+def joined(pairs):
+    return "&".join(f"{name}={value}" for name, value in pairs)
+
+
+CHANGES = {
+    "http": lambda h, s, q: written(h, s, q, "http"),
+    "upper-case scheme": lambda h, s, q: written(h, s, q, "HTTPS"),
+    "www": lambda h, s, q: written(f"www.{h}", s, q),
+    "upper-case host": lambda h, s, q: written(h.upper(), s, q),
+    "root dot": lambda h, s, q: written(f"{h}.", s, q),
+    "default port": lambda h, s, q: written(f"{h}:443", s, q),
+    "default port of http": lambda h, s, q: written(f"{h}:80", s, q, "http"),
+    "trailing slash": lambda h, s, q: written(h, [*s, ""], q),
+    "dot segment": lambda h, s, q: written(h, [".", *s], q),
+    "double dots": lambda h, s, q: written(h, ["x", "..", *s], q),
+    "repeated slash": lambda h, s, q: written(h, ["", *s], q),
+    "fragment": lambda h, s, q: written(h, s, q) + "#comments",
+    "percent case": lambda h, s, q: written(h, s, q).replace("%C3%A9", "%c3%a9"),
+    "needless percent": lambda h, s, q: written(h, [x.replace("-", "%2D") for x in s], q),
+    "no percent": lambda h, s, q: written(h, s, q).replace("%C3%A9", "\xe9"),
+    "campaign": lambda h, s, q: written(h, s, f"{q}&utm_source=rss&utm_medium=Feed".lstrip("&")),
+    "click": lambda h, s, q: written(h, s, f"fbclid=IwAR0&{q}".rstrip("&")),
+    "referrer": lambda h, s, q: written(h, s, f"{q}&ref=rss&xtor=RSS-3".lstrip("&")),
+    "entities": lambda h, s, q: written(h, s, f"{q}&utm_term=x".lstrip("&").replace("&", "&amp;")),
+    "AMP host": lambda h, s, q: written(f"amp.{h}", s, q),
+    "AMP suffix": lambda h, s, q: written(h, [*s, "amp"], q),
+    "AMP suffix with slash": lambda h, s, q: written(h, [*s, "amp", ""], q),
+    "AMP prefix": lambda h, s, q: written(h, ["amp", *s], q),
+    "AMP parameter": lambda h, s, q: written(h, s, f"{q}&amp=1".lstrip("&")),
+    "AMP output": lambda h, s, q: written(h, s, f"outputType=amp&{q}".rstrip("&")),
+    "AMP viewer": lambda h, s, q: f"https://www.google.com/amp/s/{written(h, s, q)[8:]}",
+    "AMP cache": lambda h, s, q: f"https://x.cdn.ampproject.org/c/s/{written(h, s, q)[8:]}",
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+@settings(max_examples=25)
+@given(page=pages)
+def test_what_does_not_name_a_page_does_not_change_its_key(change, page):
+    host, segments, pairs = page
+    key = url_key(written(host, segments, joined(pairs)))
+    assert url_key(change(host, segments, joined(pairs))) == key
+    assert url_key(key) == key
+
+
+@given(pages, st.permutations(list(CHANGES)).map(lambda names: names[:3]))
+def test_keys_of_keys_are_keys_whatever_was_changed(page, names):
+    host, segments, pairs = page
+    for name in names:
+        key = url_key(CHANGES[name](host, segments, joined(pairs)))
+        assert url_key(key) == key
+
+
+@given(pages, pages)
+def test_pages_that_differ_in_a_segment_or_a_parameter_have_different_keys(one, other):
+    def named(page):
+        host, segments, pairs = page
+        return host, segments, sorted(pairs, key=lambda pair: pair[0])
+
+    keys = [url_key(written(h, s, joined(q))) for h, s, q in (one, other)]
+    assert (keys[0] == keys[1]) == (named(one) == named(other))
 
 
 @given(st.text(max_size=60))
