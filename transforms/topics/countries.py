@@ -42,9 +42,10 @@ def rank_countries(mentions: Iterable[Mention]) -> list[tuple[str, str, list[Men
     points: dict[str, float] = defaultdict(float)
     own: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        before = own[mention.code]
-        if not (before and mention.start - before[-1].end <= SAME_PLACE):
-            points[mention.code] += points_of(mention)
+        code = mention[2]
+        before = own[code]
+        if not (before and mention[0] - before[-1][1] <= SAME_PLACE):
+            points[code] += _POINTS[mention[3:]]
         before.append(mention)
     kept = [c for c in points if points[c] >= KEPT_AT and (c not in TERRITORIES or _acts(own[c]))]
     kept.sort(key=lambda code: (-points[code], code))
@@ -53,8 +54,7 @@ def rank_countries(mentions: Iterable[Mention]) -> list[tuple[str, str, list[Men
 
 def points_of(mention: Mention) -> float:
     """How much one mention says for its state playing a part."""
-    _, _, _, role, zone, is_city, part = mention
-    return _POINTS[role, is_city, part] * ZONE_POINTS[zone]
+    return _POINTS[mention[3:]]
 
 
 def _share(role: str, part: int, *, is_city: bool) -> float:
@@ -65,8 +65,9 @@ def _share(role: str, part: int, *, is_city: bool) -> float:
 
 
 _POINTS = {
-    (role, is_city, part): _share(role, part, is_city=is_city)
+    (role, zone, is_city, part): _share(role, part, is_city=is_city) * ZONE_POINTS[zone]
     for role in (*ROLES, "organisation")
+    for zone in range(len(ZONE_POINTS))
     for is_city in (False, True)
     for part in PART_SHARES
 }

@@ -5,7 +5,7 @@ A logistic model over a few counts; its weights were fitted by `benchmarks/topic
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -84,9 +84,9 @@ def features(
     article: Context, parties: Sequence[Mention], counts: dict[tuple[str, str], dict[str, float]]
 ) -> Iterator[tuple[tuple[str, str], dict[str, float]]]:
     """What the model looks at, for every pair that some sentence names."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     for mention in parties:
-        weights[mention.code] += points_of(mention)  # type: ignore[assignment]
+        weights[mention.code] += points_of(mention)
     total = sum(weights.values()) or 1.0
     main = max(weights, key=lambda code: (weights[code], code), default="")
     opening_end = article.zones.title_end + OPENING_CHARACTERS

@@ -5,14 +5,23 @@ with several meanings are resolved by their neighbours (`data/ambiguous.tsv`).
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import NamedTuple
 
-from transforms.topics.folding import Folded, fold
-from transforms.topics.lexicon import Lexicon, Reading
-from transforms.topics.matching import Hits, spelling_of
+from transforms.topics.folding import Folded
+from transforms.topics.lexicon import Lexicon
+from transforms.topics.matching import Hits
+from transforms.topics.name_index import PLACES, NameIndex, SimpleUse, Use
 from transforms.topics.readings import ArticleReader
-from transforms.topics.roles import ACTS, DEALT, LISTED, NAMED, PASSING, RoleReader, coordinated
+from transforms.topics.roles import (
+    ACTS,
+    DEALT,
+    LISTED,
+    NAMED,
+    PASSING,
+    RoleReader,
+    coordinated_with,
+)
 
 TITLE, LEAD, REST = 0, 1, 2
 LEAD_CHARACTERS = 600
@@ -23,7 +32,6 @@ ROLES = ("government", "leader", "people", "place")
 
 LONGEST_POSSESSIVE = 3
 _PERSONS = frozenset(["leader", "surname"])
-_PLACES = frozenset(["name", "capital", "city"])
 _FAMILY_NAME = re.compile(r" ([A-Z][a-z]+)")
 
 SCARCE = 2
@@ -73,41 +81,59 @@ class Context(NamedTuple):
     hits: Hits
 
 
-_Use = tuple[str, str, str, str, tuple[Reading, ...]]
-"""Text, code, kind, spelling (as matching.spelling_of) and readings of a name: a plain tuple, for
-there are dozens of hits in an article."""
-
-
 class MentionFinder:
     """Finds mentions by the dictionaries' rules."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._roles = RoleReader(lexicon)
-        uses: dict[str, list[_Use]] = defaultdict(list)
-        for text, code, kind in lexicon.names:
-            readings = lexicon.readings.get(text, ())
-            uses[fold(text).text].append((text, code, kind, spelling_of(text), readings))
-        self._uses = {pattern: tuple(found) for pattern, found in uses.items()}
+        self._names = NameIndex(lexicon)
         self._officials = lexicon.role_words("official")
 
     def find(self, article: Context) -> tuple[list[Mention], list[Mention]]:
         """Mentions of states and of organisations, each in the order of the text."""
         found = _Found(article, ArticleReader(article.raw), [], [], [])
+        text, raw, plain = article.folded.text, article.raw, article.folded.starts is None
+        simple_uses, surnames = self._names.simple, self._names.surnames
+        is_in_doubt = found.reader.is_in_doubt
         covered = 0
         for start, end, _ in article.hits.names:
-            if start >= covered and self._take(start, end, found):
+            if start < covered:
+                continue
+            pattern = text[start:end]
+            simple = simple_uses.get(pattern) if plain else None
+            if simple is not None:
+                if raw[start:end] == simple[3] if simple[3] else raw[start].isupper():
+                    self._add_simple(simple, start, end, found)
+                    covered = end
+            elif pattern in surnames and plain and is_in_doubt(surnames[pattern], start):
+                continue
+            elif self._take(start, end, found):
                 covered = end
         for credit in found.credits:
             _discount(found, *found.reader.caption(credit))
         self._read_closely(article.folded.text, found.states)
         return found.states, found.organisations
 
+    def _add_simple(self, use: SimpleUse, start: int, end: int, found: "_Found") -> None:
+        """Adds a mention of the one state that a name means."""
+        code, kind, is_city, _, person = use
+        states, article = found.states, found.article
+        if person:
+            found.reader.known.add(person)
+        elif kind == "government" and states and _is_owned(states[-1], start, code):
+            return
+        role, part = self._roles.role(kind, article.folded.text, start, end)
+        if article.raw[start - 1] == "\n" and found.reader.is_dateline(start, end):
+            part = PASSING
+        zone = article.zones.of(start)
+        states.append(Mention(start, end, code, role, zone, is_city, part))
+
     def _take(self, start: int, end: int, found: "_Found") -> bool:
         """Adds what a hit stands for; False if it stands for nothing as it is written there."""
         article, reader, states, organisations, credits_ = found
         folded, raw = article.folded, article.raw
         first, last = (start, end) if folded.starts is None else folded.original(start, end)
-        uses = self._uses[folded.text[start:end]]
+        uses = self._names.uses[folded.text[start:end]]
         taken = False
         for use in uses:
             name, code, kind, spelling, _ = use
@@ -126,15 +152,16 @@ class MentionFinder:
             if kind == "credit":
                 credits_.append(first)
             elif kind == "organisation":
-                zone = article.zones.of(start)
-                organisations.append(Mention(start, end, code, kind, zone))
+                if not (organisations and organisations[-1][:3] == (start, end, code)):
+                    zone = article.zones.of(start)
+                    organisations.append(Mention(start, end, code, kind, zone))
             else:
                 self._add(use, (start, end), (first, last), found, states)
         return taken
 
     def _add(
         self,
-        use: _Use,
+        use: Use,
         span: tuple[int, int],
         raw_span: tuple[int, int],
         found: "_Found",
@@ -147,7 +174,7 @@ class MentionFinder:
             return
         article, reader = found.article, found.reader
         role, part = self._roles.role(kind, article.folded.text, start, end)
-        if kind in _PLACES and reader.is_dateline(*raw_span):
+        if kind in PLACES and reader.is_dateline(*raw_span):
             part = PASSING
         zone, is_city = article.zones.of(start), kind == "city"
         if not readings:
@@ -164,39 +191,28 @@ class MentionFinder:
         if after is None:
             return False
         word = after.group(1).lower()
-        return word not in self._officials and word not in self._uses
+        return word not in self._officials and word not in self._names.uses
 
     def _read_closely(self, text: str, states: list[Mention]) -> None:
         """Says for states that are named once or twice whether they play a part there."""
-        codes = [mention.code for mention in states]
+        codes = [mention[2] for mention in states]
         counts = Counter(codes)
-        scarce = [
-            at for at, c in enumerate(codes) if counts[c] <= SCARCE and states[at].zone != TITLE
-        ]
-        if not scarce:
-            return
-        lists = coordinated(text, [(m.start, m.end) for m in states])
-        lengths = Counter(lists)
-        best: dict[int, int] = {}
-        heads: dict[int, int] = {}
-        for number, mention in zip(lists, states, strict=True):
-            heads.setdefault(number, mention.start)
-            if mention.part > best.get(number, NAMED):
-                best[number] = mention.part
-        for at in scarce:
-            mention, number = states[at], lists[at]
-            if mention.part != NAMED:
+        for at, code in enumerate(codes):
+            mention = states[at]
+            if counts[code] > SCARCE or mention.part != NAMED or mention.zone == TITLE:
                 continue
-            if best.setdefault(number, NAMED) == NAMED:
-                head = heads[number]
+            first, last = coordinated_with(text, states, at)
+            part = max(other.part for other in states[first:last])
+            if part == NAMED:
+                head = states[first].start
                 if self._roles.is_government_of(text, head):
-                    best[number] = ACTS
+                    part = ACTS
                 elif self._roles.is_dealt_with(text, head):
-                    best[number] = DEALT
-            part = best[number]
-            if part == NAMED and lengths[number] >= LONG_LIST:
-                part = LISTED
-            states[at] = mention._replace(part=part)
+                    part = DEALT
+                elif last - first >= LONG_LIST:
+                    part = LISTED
+            if part != NAMED:
+                states[at] = mention._replace(part=part)
 
 
 class _Found(NamedTuple):

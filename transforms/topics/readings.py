@@ -35,12 +35,15 @@ _NO_GIVEN_NAMES = _OFFICES | frozenset(
 
 
 class ArticleReader:
-    """What has been understood of one article so far; `raw` is title, line break, text."""
+    """What has been understood of one article so far; `raw` is title, line break, text.
+
+    `known`: surname and code of the leaders who were named in full.
+    """
 
     def __init__(self, raw: str) -> None:
         self._raw = raw
         self._meanings: dict[str, tuple[str, ...]] = {}
-        self._known: set[tuple[str, str]] = set()  # surname, code
+        self.known: set[tuple[str, str]] = set()
         self._others: set[str] = set()  # surnames of people who are no leaders
 
     def codes(self, name: str, readings: Sequence[Reading], start: int) -> tuple[str, ...]:
@@ -51,18 +54,22 @@ class ArticleReader:
             self._meanings[name] = _meaning(readings, self._raw)
         return self._meanings[name]
 
+    def is_in_doubt(self, person: tuple[str, str], start: int) -> bool:
+        """True for a surname that neither the full name nor an office makes a leader's."""
+        return person not in self.known and self._word_before(start) not in _OFFICES
+
     def is_leader(self, name: str, code: str, kind: str, start: int, *, is_unique: bool) -> bool:
         """True for a leader's full name, and for a surname unless someone else bears it.
 
         A surname of `kind` "surname" needs the full name before it or, if `is_unique`, an office.
         """
         if kind == "leader" and " " in name:
-            self._known.add((surname(name, code), code))
+            self.known.add((surname(name, code), code))
             return True
-        if (name, code) in self._known:
+        if (name, code) in self.known:
             return True
         if is_unique and self._word_before(start) in _OFFICES:
-            self._known.add((name, code))
+            self.known.add((name, code))
             return True
         if self._follows_given_name(start):
             self._others.add(name)  # `Jay Carney`

@@ -5,6 +5,7 @@ All text here is folded: small letters, one blank, plain apostrophes, no hyphens
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from transforms.topics.lexicon import Lexicon
 
@@ -12,7 +13,7 @@ PASSING, LISTED, NAMED, DEALT, ACTS = -2, -1, 0, 1, 2
 """A mention in passing (`London-based`), one in a long list, a bare one, one of a state that
 something is done to or with (`talks with Japan`), one of a state that acts (`Japan agreed`)."""
 
-_BARE_ROLES = {
+BARE_ROLES = {
     "name": "place",
     "capital": "place",
     "city": "place",
@@ -75,7 +76,7 @@ class RoleReader:
         A name followed by an office (`Chinese officials`, `Iran's navy`) is the government, and so
         is a name or capital followed by a verb of states (`Beijing said`).
         """
-        bare = _BARE_ROLES[kind]
+        bare = BARE_ROLES[kind]
         begin, possessive = _phrase_start(text, end)
         auxiliary, word, rest = _phrase(text, begin) if begin >= 0 else _NOTHING
         if not auxiliary and word not in self._telling:
@@ -106,15 +107,13 @@ class RoleReader:
 
     def is_dealt_with(self, text: str, start: int) -> bool:
         """True if the clause before `start` says what is done to the state, or with it."""
-        clause = _CLAUSE_END.split(text[max(0, start - _WINDOW) : start])[-1]
-        words = clause.replace(",", "").split()
-        while words and words[-1] in _MODIFIERS:
-            words.pop()
-        if not words:
-            return False
-        if words[-1] in self._acts or words[-1] in self._dealings:
+        word = _word_before(text, start - 1)
+        if word in self._acts or word in self._dealings:
             return True
-        return words[-1] in _PARTNER_PREPOSITIONS and not self._dealings.isdisjoint(words[-8:-1])
+        if word not in _PARTNER_PREPOSITIONS:
+            return False
+        clause = _CLAUSE_END.split(text[max(0, start - _WINDOW) : start])[-1]
+        return not self._dealings.isdisjoint(clause.replace(",", "").split()[-9:])
 
     def is_government_of(self, text: str, start: int) -> bool:
         """True for `president of Latvia`: an office and `of` stand before `start`."""
@@ -192,3 +191,26 @@ def coordinated(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
         numbers.append(number)
         last = end
     return numbers
+
+
+def coordinated_with(text: str, spans: Sequence[Sequence[Any]], at: int) -> tuple[int, int]:
+    """The range of the spans that stand in one list with span `at`, as in `coordinated`.
+
+    A span begins with its start and its end.
+    """
+    first = at
+    while first and _joins(text, spans[first - 1][1], spans[first][0]):
+        first -= 1
+    last = at + 1
+    while last < len(spans) and _joins(text, spans[last - 1][1], spans[last][0]):
+        last += 1
+    if last - first == 2 and text[spans[first][1] : spans[last - 1][0]] in _LAST_JOINERS:
+        first, last = at, at + 1
+    return first, last
+
+
+def _joins(text: str, end: int, start: int) -> bool:
+    if not 0 < start - end <= LONGEST_JOINER:
+        return False
+    joiner = text[end:start]
+    return joiner in _JOINERS or joiner in _LAST_JOINERS

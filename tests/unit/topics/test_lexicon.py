@@ -3,7 +3,7 @@ from collections import defaultdict
 import pytest
 
 from transforms.topics import LexiconError
-from transforms.topics.lexicon import DATA, Lexicon
+from transforms.topics.lexicon import DATA, OFFICES, SOURCES, Lexicon, surname
 
 
 def test_every_name_of_a_state_or_leader_has_one_owner():
@@ -14,9 +14,36 @@ def test_every_name_of_a_state_or_leader_has_one_owner():
     assert {text: codes for text, codes in owners.items() if len(codes) > 1} == {}
 
 
+def test_all_countries_of_iso_3166_have_a_name():
+    states = {name.code for name in Lexicon().names if name.kind == "name"}
+    assert len(states) == 250  # 249 and Kosovo
+
+
+def test_leaders_have_offices_years_and_sources():
+    leaders = Lexicon().leaders
+    assert {leader.office for leader in leaders} == set(OFFICES)
+    assert {leader.source for leader in leaders} == set(SOURCES)
+    both = [x for x in leaders if x.first_year and x.last_year]
+    assert all(x.first_year <= x.last_year for x in both)
+    assert [x.code for x in leaders if "Catherine Ashton" in x.names] == []  # an EU office
+    lavrov = next(x for x in leaders if "Sergey Lavrov" in x.names)
+    assert (lavrov.code, lavrov.office, lavrov.first_year, lavrov.last_year) == (
+        "RUS",
+        "foreign",
+        "2004",
+        "",
+    )
+
+
+def test_a_surname_stands_behind_in_china_and_korea_in_front():
+    assert surname("Antony Blinken", "USA") == "Blinken"
+    assert surname("Qin Gang", "CHN") == "Qin"
+    assert surname("Kim Jong Un", "PRK") == "Kim"
+
+
 def test_ukraine_is_complete():
     kinds = {name.kind for name in Lexicon().names if name.code == "UKR"}
-    assert kinds == {"name", "people", "capital", "city", "government", "leader"}
+    assert kinds >= {"name", "people", "capital", "city", "government", "group", "leader"}
 
 
 def test_every_state_has_a_name_and_names_in_french_and_chinese():

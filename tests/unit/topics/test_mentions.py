@@ -41,6 +41,68 @@ def test_names_are_resolved(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Antony Blinken left. Mr. Blinken had met Qin Gang, and Qin agreed.", {"USA", "CHN"}),
+        ("The dentist John Sybiha left. Sybiha agreed.", set()),
+        ("Sybiha agreed after a call.", {"UKR"}),
+        ("President Ruto spoke, Ruto agreed.", {"KEN"}),
+        ("Her neighbours the Camerons met Jordan Peterson.", set()),
+        ("The press secretary Jay Rubio spoke. Rubio declined.", set()),
+        ("Canada's House of Commons voted.", {"CAN"}),
+        ("The House of Commons voted.", {"GBR"}),
+        ("The German Foreign Office agreed.", {"DEU"}),
+        ("Cuba Gooding and Paris Hilton ate French fries.", set()),
+        ("A Chinese restaurant in New Mexico closed.", set()),
+        ("The Indian reservation voted; a Boston Globe reporter saw it.", set()),
+        ("Sofia Coppola filmed it.", set()),
+        ("Sofia agreed, said Bulgarian officials.", {"BGR"}),
+        ("Santiago Lopez said so.", set()),
+        ("Nigerien soldiers met Nigerian officials.", {"NER", "NGA"}),
+        ("Guyana, French Guiana and Guinea-Bissau agreed.", {"GUY", "GNB"}),
+        ("Hamas and Israel agreed.", {"PSE", "ISR"}),
+        (
+            "Hezbollah fired; the Houthis stopped; the Kremlin and the Pentagon talked.",
+            {"LBN", "YEM", "RUS", "USA"},
+        ),
+        ("The Bundestag, the Knesset and MI6 agreed.", {"DEU", "ISR", "GBR"}),
+        ("Greenland is large.", set()),
+        ("Greenland's government agreed.", {"GRL"}),
+    ],
+)
+def test_persons_houses_and_groups_stand_for_states(text, expected):
+    assert set(countries(text)) == expected
+
+
+def once(text):
+    """Codes of a text whose last sentence stands far behind the lead."""
+    filler = "Nobody was there and nothing happened for a long time. " * 14
+    return {c.code for c in TAGGER.tag("A quiet day", f"{filler}\n{text}", "en").countries}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("India banned the app last month.", {"IND"}),
+        ("The Swiss president called for talks.", {"CHE"}),
+        ("Some, including Germany and Finland, will need to vote.", {"DEU", "FIN"}),
+        ("Norway is organizing a conference.", {"NOR"}),
+        ("Australian, British and Japanese forces took part.", {"AUS", "GBR", "JPN"}),
+        ("The presidents of Latvia and Estonia came.", {"LVA", "EST"}),
+        ("He lives in Norway.", set()),
+        ("The London-based group and the Iraq war came up.", set()),
+        ("A force in Yemen was blamed.", set()),
+        ("They worked in Somalia, Mali, Chad and Senegal.", set()),
+        ("OSLO (Reuters) - Nobody said so.", set()),
+        ("Ministers meet in Ankara, Turkey. (AP Photo/A. Name)", set()),
+        ("The talks were held in Hanoi, Vietnam.", set()),
+    ],
+)
+def test_a_state_named_once_counts_if_it_acts(text, expected):
+    assert once(text) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "role"),
     [
         ("Chinese officials left.", "government"),
