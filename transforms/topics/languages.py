@@ -4,6 +4,8 @@ import re
 
 FULL, COUNTRIES_ONLY, NONE = "full", "countries_only", "none"
 
+_OTHER_SUBTAGS = {"nb": "no", "nn": "no", "in": "id"}
+"""Written Norwegian, and the old code of Indonesian."""
 _WORD = re.compile(r"[^\W\d_]+")
 _FUNCTION_WORDS = frozenset(
     re.findall(
@@ -23,6 +25,7 @@ def primary_subtag(language: str | None) -> str | None:
     if not language:
         return None
     subtag = language.strip().replace("_", "-").split("-")[0].lower()
+    subtag = _OTHER_SUBTAGS.get(subtag, subtag)
     is_tag = subtag.isascii() and subtag.isalpha() and subtag != "und"
     return subtag if is_tag else None
 

@@ -171,11 +171,17 @@ class Lexicon:
         return tuple(header.split("\t")[1:])
 
     def local_names(self, language: str) -> tuple[Name, ...]:
-        """Names of states in one of `languages`."""
-        rows = self._rows("country_names.tsv", ("code", *self.languages))
-        column = 1 + self.languages.index(language)
-        return tuple(
-            Name(text, row[0], "name") for row in rows for text in row[column].split("|") if text
+        """Names of states and organisations in one of `languages`."""
+        at = 1 + self.languages.index(language)
+        states = self._rows("country_names.tsv", ("code", *self.languages))
+        organisations = self._rows("organisation_names.tsv", ("id", *self.languages))
+        return (
+            *(Name(text, row[0], "name") for row in states for text in _cells(row[at])),
+            *(
+                Name(text, row[0], "organisation")
+                for row in organisations
+                for text in _cells(row[at])
+            ),
         )
 
     def digest(self) -> str:

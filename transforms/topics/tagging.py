@@ -11,7 +11,7 @@ from transforms.topics.dyads import find_pairs
 from transforms.topics.folding import fold
 from transforms.topics.languages import COUNTRIES_ONLY, FULL, NONE, looks_english, primary_subtag
 from transforms.topics.lexicon import Lexicon
-from transforms.topics.local_names import find_local_names, local_matcher
+from transforms.topics.local_names import find_local_mentions, local_matcher
 from transforms.topics.matching import Matcher, english_matcher
 from transforms.topics.mentions import LEAD_CHARACTERS, Context, Mention, MentionFinder, Zones
 from transforms.topics.relevance import OPEN_AT, features, probability
@@ -101,9 +101,12 @@ class Tagger:
         if subtag is None or subtag not in self._lexicon.languages:
             return UNTAGGED
         article = _context(title, text, self._local_matcher(subtag))
-        mentions = find_local_names(article)
-        countries = _countries(article, mentions)
-        return UNTAGGED._replace(level=COUNTRIES_ONLY, countries=countries)
+        states, organisations = find_local_mentions(article)
+        return UNTAGGED._replace(
+            level=COUNTRIES_ONLY,
+            countries=_countries(article, states),
+            organisations=_most_named(organisations),
+        )
 
     def _local_matcher(self, subtag: str) -> Matcher:
         if subtag not in self._local:
@@ -125,7 +128,7 @@ class Tagger:
             score=score,
             topics=(),
             countries=countries,
-            organisations=tuple(c for c, _ in Counter(m.code for m in organisations).most_common()),
+            organisations=_most_named(organisations),
             dyads=(),
             near_misses=(),
             level=FULL,
@@ -199,6 +202,10 @@ def _term_evidence(article: Context, hits: Sequence[TermPoints]) -> tuple[Eviden
     return tuple(
         _evidence(article, *article.folded.original(h.start, h.end), h.term) for h in strongest
     )
+
+
+def _most_named(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    return tuple(code for code, _ in Counter(m.code for m in mentions).most_common())
 
 
 def _countries(article: Context, mentions: Sequence[Mention]) -> tuple[Country, ...]:

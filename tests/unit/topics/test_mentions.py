@@ -162,3 +162,64 @@ def test_an_unknown_language_is_full_only_if_it_looks_like_english():
         assert TAGGER.tag("Talks", english, unknown).level == "full"
         assert TAGGER.tag("Watu", swahili, unknown).level == "none"
     assert TAGGER.tag("", "", None).level == "none"
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "states", "bodies"),
+    [
+        ("fr", "L'Union européenne et l'ONU condamnent Moscou", {"RUS"}, {"EU", "UN"}),
+        ("fr", "Le président chinois reçu à l'Élysée", {"CHN", "FRA"}, set()),
+        (
+            "es",
+            "La OTAN y el Gobierno ucraniano negocian con la Casa Blanca",
+            {"UKR", "USA"},
+            {"NATO"},
+        ),
+        (
+            "de",
+            "Der Kreml droht, die EU berät mit der türkischen Regierung",
+            {"RUS", "TUR"},
+            {"EU"},
+        ),
+        ("no", "Norske og russiske ministre møtes i FN", {"NOR", "RUS"}, {"UN"}),
+        ("nb", "Kina og Storbritannia forhandler", {"CHN", "GBR"}, set()),
+        ("sv", "Den ryska ambassadören i Nato", {"RUS"}, {"NATO"}),
+        (
+            "pl",
+            "Spotkanie w Chinach: rosyjski minister o Iranie i Niemczech",
+            {"CHN", "RUS", "IRN", "DEU"},
+            set(),
+        ),
+        ("pl", "Unia Europejska wobec Białorusi i Stanów Zjednoczonych", {"BLR", "USA"}, {"EU"}),
+        (
+            "cs",
+            "Česká vláda a ruský velvyslanec, jednání v Polsku o Ukrajině",
+            {"CZE", "RUS", "POL", "UKR"},
+            set(),
+        ),
+        ("ru", "Индивидуальный подход МАГАТЭ к Ирану", {"IRN"}, {"IAEA"}),
+        (
+            "ru",
+            "Встреча в Индии: российская делегация и американские послы",
+            {"IND", "RUS", "USA"},
+            set(),
+        ),
+        ("ru", "В Чаде и в Мали ждут визита в Польшу", {"TCD", "MLI", "POL"}, set()),
+        ("uk", "Переговори в Туреччині з Росією та Китаєм", {"TUR", "RUS", "CHN"}, set()),
+        ("ar", "مباحثات مع روسيا والصين في باريس", {"RUS", "CHN", "FRA"}, set()),
+        ("ar", "الوزير الروسي يزور مصر للقاء مجلس الأمن", {"RUS", "EGY"}, {"UN"}),
+        ("ar", "رسالة للصين وبإيران", {"CHN", "IRN"}, set()),
+        ("ar", "تقرير مالي عن الشركات", set(), set()),
+        ("fa", "وزیر خارجه ایران و مقام‌های روسیه در سازمان ملل", {"IRN", "RUS"}, {"UN"}),
+        ("zh", "中美元首在联合国会晤", {"CHN", "USA"}, {"UN"}),
+        ("vi", "Việt Nam và Trung Quốc hội đàm tại ASEAN", {"VNM", "CHN"}, {"ASEAN"}),
+        ("vi", "Anh ấy gặp bạn", set(), set()),
+        ("ko", "유엔은 북한과 미국에", {"PRK", "USA"}, {"UN"}),
+        ("ja", "国連で日本とロシアが協議", {"JPN", "RUS"}, {"UN"}),
+        ("tr", "BM, Rusya'ya ve Türkiye'ye seslendi", {"RUS", "TUR"}, {"UN"}),
+    ],
+)
+def test_other_languages_have_inflected_states_and_organisations(language, title, states, bodies):
+    found = TAGGER.tag(title, "", language)
+    assert {country.code for country in found.countries} == states
+    assert set(found.organisations) == bodies
