@@ -47,9 +47,11 @@ model: $(TRAINER) ## train the block classifier anew (about 15 minutes; needs la
 	PYTHONPATH=$(dir $(TRAINER)) $(BIN)/python -W ignore -m benchmarks.boilerplate.train $(DATA) \
 	    --card docs/quality.md --scores build/cross-validated.jsonl
 
-docs: $(INSTALLED) ## write docs/data-dictionary.md from the code
+docs: $(INSTALLED) ## write docs/data-dictionary.md and docs/taxonomy.md from the code
 	$(BIN)/python -m schemas.dictionary > docs/data-dictionary.md.new
 	mv docs/data-dictionary.md.new docs/data-dictionary.md
+	$(BIN)/python -m transforms.topics.taxonomy.page > docs/taxonomy.md.new
+	mv docs/taxonomy.md.new docs/taxonomy.md
 
 constraints: $(INSTALLED) ## lock the newest versions that setup.py allows (needs python3.10 to python3.13)
 	$(BIN)/python .ci/lock.py

@@ -11,6 +11,7 @@ from pipelines.commands.export import export
 from pipelines.commands.query import query
 from pipelines.commands.run import run
 from pipelines.commands.tag import tag
+from pipelines.commands.topics import topics
 from pipelines.commands.verify import verify
 
 app = typer.Typer(
@@ -55,3 +56,4 @@ def communique(
 
 for command in (run, query, explain, clean, tag, export, verify, compact):
     app.command()(command)
+app.add_typer(topics)

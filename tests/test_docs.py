@@ -14,6 +14,8 @@ from schemas.dictionary import data_dictionary
 from transforms.boilerplate import clean_page
 from transforms.site_rules import load_site_rules
 from transforms.tables import connect
+from transforms.topics import load_taxonomy
+from transforms.topics.taxonomy.page import taxonomy_page
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("benchmarks/*.md")])
@@ -58,6 +60,11 @@ def by_place(cases: list[Example]) -> dict[str, object]:
 def test_the_data_dictionary_is_the_generated_one():
     page = ROOT / "docs" / "data-dictionary.md"
     assert page.read_text(encoding="utf-8") == data_dictionary(), "stale: run `make docs`"
+
+
+def test_the_taxonomy_page_is_the_generated_one():
+    page = ROOT / "docs" / "taxonomy.md"
+    assert page.read_text(encoding="utf-8") == taxonomy_page(load_taxonomy()), "run `make docs`"
 
 
 @pytest.mark.parametrize("example", **by_place(examples("sql")))

@@ -6,12 +6,25 @@ states deal with each other. Every tag carries its evidence: offsets into the ti
 the term or rule that matched. It is rules and dictionaries only: no model file, no network.
 """
 
+from transforms.topics.changes import ChangedArticle, Changes, TopicChange
 from transforms.topics.lexicon import LexiconError
 from transforms.topics.marked_yaml import TaxonomyError
 from transforms.topics.tagging import NearMiss, Tagger, Tagging, load_tagger
-from transforms.topics.taxonomy import Taxonomy, Term, TopicDefinition, load_taxonomy
+from transforms.topics.taxonomy import (
+    RULES,
+    Complaint,
+    Taxonomy,
+    Term,
+    TopicDefinition,
+    lint_taxonomy,
+    load_taxonomy,
+)
 
 __all__ = [
+    "RULES",
+    "ChangedArticle",
+    "Changes",
+    "Complaint",
     "LexiconError",
     "NearMiss",
     "Tagger",
@@ -19,7 +32,9 @@ __all__ = [
     "Taxonomy",
     "TaxonomyError",
     "Term",
+    "TopicChange",
     "TopicDefinition",
+    "lint_taxonomy",
     "load_tagger",
     "load_taxonomy",
 ]

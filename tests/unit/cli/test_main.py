@@ -8,6 +8,7 @@ import pytest
 from pipelines import __main__ as entry_point
 
 COMMANDS = ["run", "query", "explain", "clean", "tag", "export", "verify", "compact"]
+GROUPED = [("topics", name) for name in ("list", "show", "lint", "try")]
 
 
 def test_help_lists_the_commands_in_the_order_of_work(communique):
@@ -17,10 +18,10 @@ def test_help_lists_the_commands_in_the_order_of_work(communique):
     assert [name for name in listed if name in COMMANDS] == COMMANDS
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*((name,) for name in COMMANDS), *GROUPED])
 def test_the_help_of_each_command_has_examples_that_fit_a_line(communique, command, monkeypatch):
     monkeypatch.setenv("COLUMNS", "100")
-    answer = communique(command, "--help")
+    answer = communique(*command, "--help")
     assert answer.status == 0
     examples = answer.out.split("Examples:")[1].split("╭")[0].strip().splitlines()
     assert examples

@@ -3,6 +3,7 @@
 `load_taxonomy` reads and checks a file; without a path, the packaged one.
 """
 
+from transforms.topics.taxonomy.lint import RULES, Complaint, lint_taxonomy
 from transforms.topics.taxonomy.model import (
     KINDS,
     MEASURED,
@@ -22,14 +23,17 @@ __all__ = [
     "KINDS",
     "MEASURED",
     "PACKAGED",
+    "RULES",
     "STATUSES",
     "STRENGTHS",
     "THIN",
     "UNMEASURED",
     "Codes",
+    "Complaint",
     "Taxonomy",
     "Term",
     "TopicDefinition",
+    "lint_taxonomy",
     "load_taxonomy",
     "parse_term",
     "parse_terms",

@@ -46,6 +46,8 @@ class TopicDefinition(NamedTuple):
     valid_from: str = ""  # ISO date, of a situation
     valid_to: str = ""
     codes: Codes = Codes()
+    written: tuple[tuple[str, tuple[str, ...]], ...] = ()  # strength, its terms as in the file
+    shared_with: tuple[tuple[str, str], ...] = ()  # topic id, why a strong term is in both
 
 
 class Taxonomy(NamedTuple):

@@ -115,13 +115,8 @@ def _topic(source: MarkedYaml, node: yaml.Node, domains: dict[str, str]) -> Topi
     needs_states = 1
     if "needs_states" in found:
         needs_states = source.whole(found["needs_states"], "needs_states", 0, MAX_STATES)
-    terms = _terms(source, found, topic_id)
-    if not any(term.strength != "block" for term in terms):
-        source.fail(
-            node,
-            f"topic {topic_id!r} has no terms, so it could never be found; "
-            "list some under `strong` or `weak`",
-        )
+    reasons = source.entries(found["shared_with"], "shared_with") if "shared_with" in found else {}
+    terms = _terms(source, node, found, topic_id)
     include, exclude = (_optional_text(source, found, key) for key in ("include", "exclude"))
     return TopicDefinition(
         *(topic_id, parent, kind, label, definition, needs_states, terms, include, exclude),
@@ -129,6 +124,15 @@ def _topic(source: MarkedYaml, node: yaml.Node, domains: dict[str, str]) -> Topi
         valid_from=_date(source, found, "valid_from"),
         valid_to=_date(source, found, "valid_to"),
         codes=_codes(source, found),
+        written=tuple(
+            (strength, tuple(str(node.value) for node in source.items(found[strength], strength)))
+            for strength in STRENGTHS
+            if strength in found
+        ),
+        shared_with=tuple(
+            (other, source.text(node, "a reason under shared_with"))
+            for other, node in reasons.items()
+        ),
     )
 
 
@@ -175,7 +179,9 @@ def _codes(source: MarkedYaml, found: dict[str, yaml.Node]) -> Codes:
     )
 
 
-def _terms(source: MarkedYaml, found: dict[str, yaml.Node], topic_id: str) -> tuple[Term, ...]:
+def _terms(
+    source: MarkedYaml, topic: yaml.Node, found: dict[str, yaml.Node], topic_id: str
+) -> tuple[Term, ...]:
     terms: list[Term] = []
     known: _Known = {}
     for strength in STRENGTHS:
@@ -195,6 +201,12 @@ def _terms(source: MarkedYaml, found: dict[str, yaml.Node], topic_id: str) -> tu
             except ValueError as error:
                 source.fail(node, f"topic {topic_id!r}: {error}")
             terms += _new_terms(source, node, topic_id, parsed, known)
+    if all(term.strength == "block" for term in terms):
+        source.fail(
+            topic,
+            f"topic {topic_id!r} has no terms, so it could never be found; "
+            "list some under `strong` or `weak`",
+        )
     return tuple(terms)
 
 
