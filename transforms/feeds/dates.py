@@ -40,7 +40,7 @@ _FORMS = tuple(
     re.compile(form.replace(r"\d", "[0-9]"))
     for form in (
         # 2026-05-03T10:20:30.5+02:00, 2026/05/03 10:20 GMT (ISO 8601, W3CDTF)
-        rf"{_YEAR}(?P<s>[-/.])(?P<month>\d{{1,2}})(?P=s){_DAY}(?:[Tt\s]\s?{_TIME})?",
+        rf"{_YEAR}(?P<s>[-/.])(?P<month>\d{{1,2}})(?P=s){_DAY}(?:(?:\s?[Tt]\s?|\s){_TIME})?",
         # 20260503T102030Z (ISO 8601, basic format)
         rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?:[Tt]?{_DIGITS}(?P<zone>Z|[+-]\d\d:?\d\d)?)?",
         # 2026-05-03T102030Z, 20260503T10:20:30Z (the two mixed)

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from schemas.errors import RowError
 from transforms.feeds.constructs import text_in
 from transforms.feeds.freshness import refresh_after_s, skipped_days, skipped_hours
 from transforms.feeds.items import Parts, Reading, parts_of, read_item, title_of_parts
@@ -31,7 +32,8 @@ MAX_MARKUP = 500_000
 def read_elements(body: bytes, url: str) -> ParsedFeed | None:
     """The feed in the UTF-8 document `body`; None if it is not well-formed, or no feed.
 
-    `body` must have no DOCTYPE (see `inert_xml`): without one there is nothing to expand.
+    Raises: RowError `not_a_feed` for a DOCTYPE (see `inert_xml`): without one there is nothing to
+    expand.
     """
     root = tree_of(body)
     return feed_in(root, url, based=b"xml:base" in body) if root is not None else None
@@ -58,7 +60,7 @@ def tree_of(body: bytes) -> Element | None:
 
 
 def _built(body: bytes, separator: str | None) -> Element:
-    """Raises: ExpatError."""
+    """Raises: ExpatError; RowError for a DOCTYPE."""
     builder = TreeBuilder()
     # ElementTree's own parser takes a text in pieces, one for each reference and line end: with
     # whole articles in a feed it needs nearly twice the time of expat's buffer
@@ -67,6 +69,7 @@ def _built(body: bytes, separator: str | None) -> Element:
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.data
+    parser.StartDoctypeDeclHandler = _refuse
     try:
         parser.Parse(body, True)  # noqa: FBT003 - expat takes no keywords
     except expat.ExpatError as error:
@@ -74,6 +77,11 @@ def _built(body: bytes, separator: str | None) -> Element:
         if error.code != _JUNK or _ITEM.search(body, parser.ErrorByteIndex):
             raise
     return builder.close()
+
+
+def _refuse(name: str, *_ids: object) -> None:
+    """Raises: RowError: `inert_xml` took the DOCTYPE off, and whoever writes two has a reason."""
+    raise RowError("not_a_feed", f"it has a second DOCTYPE, {name!r:.60}; entities could expand")
 
 
 def feed_in(root: Element, url: str, *, based: bool) -> ParsedFeed | None:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
+from functools import lru_cache
 
 from schemas.entry import Entry
 from schemas.errors import RowError
@@ -85,6 +86,7 @@ def _identity(item: ParsedEntry, shared: frozenset[str]) -> tuple[str, str]:
     return written if len(written) <= MAX_ENTRY_ID else _hash(written), compared
 
 
+@lru_cache(maxsize=4096)
 def _folded(identity: str) -> str:
     """A URL as its key, anything else as it is."""
     if is_web(identity):

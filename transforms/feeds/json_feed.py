@@ -10,15 +10,18 @@ from transforms.feeds.rows import MAX_ENTRIES, ParsedEntry, ParsedFeed
 from transforms.feeds.rss_json import read_rss_json
 from transforms.feeds.text import author_of, html_of, language_of, storable, title_of, trimmed
 
+_DECODER = json.JSONDecoder(strict=False)
+
 
 def read_json(text: str, url: str) -> ParsedFeed:
     """The JSON Feed, or the RSS-in-JSON, in `text`.
 
-    Members of the wrong type count as absent, items that are no objects are left out.
+    Members of the wrong type count as absent, items that are no objects are left out. Line ends in
+    strings are let pass, and whatever comes after the document.
     Raises: RowError `not_a_feed` for broken JSON and for JSON without items.
     """
     try:
-        document = json.loads(text)
+        document, _ = _DECODER.raw_decode(text)
     except RecursionError:
         raise RowError("not_a_feed", "JSON nested too deep to read") from None
     except ValueError as error:

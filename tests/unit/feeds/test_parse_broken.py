@@ -110,6 +110,14 @@ def test_entities_that_expand_or_reach_out_are_refused(subset, encoding):
         parse_feed(body, URL)
 
 
+@pytest.mark.parametrize("between", ["", "<!-- x -->", "<?x?> ", "\ufeff"])
+def test_a_second_doctype_expands_nothing(between):
+    bomb = f"<!DOCTYPE rss>{between}<!DOCTYPE rss [<!ENTITY a0 'ha'>{BOMB}]>"
+    with contextlib.suppress(RowError):
+        feed = parse_feed(rss("<item><title>&a9;</title></item>", bomb).encode(), URL)
+        assert all(len(entry.title or "") < 100 for entry in feed.entries)
+
+
 def test_plain_entities_of_a_document_are_written_out_but_not_in_cdata():
     head = """<!DOCTYPE rss [<!-- ]> --><!ENTITY co "Caf&#233; > Co">
     <!ENTITY % html PUBLIC "-//W3C//ENTITIES Latin 1//EN" "http://127.0.0.1:9/">]>"""
