@@ -56,6 +56,21 @@ _RULES = {
 }
 _FAMILY_NAME_FIRST = frozenset({"CHN", "HKG", "KOR", "MAC", "PRK", "TWN"})
 _SHORTEST_SURNAME = 3
+_NO_SURNAMES = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    Abdullah Abbott Ali Austin Benedict Bennett Bishop Borne Brown Bruce Bush Carter Case Castro
+    Charles Church Cohen Collins Cook Cooper Craft Cross Cruz Dan Davis Day Do Elizabeth English
+    Ford Fox Frost Gates Good Gonzalez Green Gross Harris Hook Hope House Hunt Hussein II III IV
+    Jesus Johnson Jonathan Joseph Jr. Key King Kyi Lee Long Lord Major Male Martin May Miller More
+    Nielsen Nieto Page Park Paul Peace Peter Peters Pope Powell Power Price Prince Rashid Rice
+    Rose Said Sein Sen Silva Smith Son Stone Strong Sun Sunday Van Vance Victor Wallace Wang White
+    Will William Winter Wong Wood Young
+        """,
+    )
+)
+"""Everyday words, given names, and the commonest surnames: too many others bear them."""
 
 
 class LexiconError(UserError, ValueError):
@@ -110,7 +125,7 @@ class Lexicon:
             for text in texts.split("|")
         ]
         leaders = [Name(text, x.code, "leader") for x in self.leaders for text in x.names]
-        taken = {name.text for name in (*states, *leaders)}
+        taken = _NO_SURNAMES.union(name.text for name in (*states, *leaders))
         surnames = {(surname(n.text, n.code), n.code) for n in leaders if " " in n.text}
         leaders += [
             Name(text, code, "surname")

@@ -93,21 +93,21 @@ class MentionFinder:
         """Mentions of states and of organisations, each in the order of the text."""
         found = _Found(article, ArticleReader(article.raw), [], [], [])
         text, raw, plain = article.folded.text, article.raw, article.folded.starts is None
-        simple_uses, surnames = self._names.simple, self._names.surnames
-        is_in_doubt = found.reader.is_in_doubt
+        simple_uses, known = self._names.simple, found.reader.known
+        has_office = found.reader.has_office
         covered = 0
         for start, end, _ in article.hits.names:
             if start < covered:
                 continue
             pattern = text[start:end]
             simple = simple_uses.get(pattern) if plain else None
-            if simple is not None:
-                if raw[start:end] == simple[3] if simple[3] else raw[start].isupper():
-                    self._add_simple(simple, start, end, found)
+            if simple is None or (simple[5] and simple[4] not in known):
+                if simple and simple[1] == "surname" and not has_office(start):
+                    continue
+                if self._take(start, end, found):
                     covered = end
-            elif pattern in surnames and plain and is_in_doubt(surnames[pattern], start):
-                continue
-            elif self._take(start, end, found):
+            elif raw[start:end] == simple[3] if simple[3] else raw[start].isupper():
+                self._add_simple(simple, start, end, found)
                 covered = end
         for credit in found.credits:
             _discount(found, *found.reader.caption(credit))
@@ -116,7 +116,7 @@ class MentionFinder:
 
     def _add_simple(self, use: SimpleUse, start: int, end: int, found: "_Found") -> None:
         """Adds a mention of the one state that a name means."""
-        code, kind, is_city, _, person = use
+        code, kind, is_city, _, person, _ = use
         states, article = found.states, found.article
         if person:
             found.reader.known.add(person)

@@ -11,18 +11,19 @@ from transforms.topics.matching import spelling_of
 
 Use = tuple[str, str, str, str, tuple[Reading, ...]]
 """Text, code, kind, spelling (as matching.spelling_of) and readings of a name."""
-SimpleUse = tuple[str, str, bool, str, tuple[str, str] | None]
-"""Code, kind, if it is a city, the exact spelling if one is asked for, surname and code."""
+SimpleUse = tuple[str, str, bool, str, tuple[str, str] | None, bool]
+"""Code, kind, if it is a city, the exact spelling if one is asked for, surname and code of a
+person, and if that person must be known already."""
 
 PLACES = frozenset(["name", "capital", "city"])
-_SIMPLE_KINDS = PLACES | {"people", "leader", "government"}
+_SIMPLE_KINDS = PLACES | {"people", "leader", "surname", "government"}
 
 
 class NameIndex:
     """What a folded text may stand for.
 
     `uses`: everything; `simple`: the one meaning of those that mean one state wherever they are
-    written so (most of them); `surnames`: surname and code of those that are surnames only.
+    written so (most of them), if the person is known in the case of surnames.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -35,16 +36,16 @@ class NameIndex:
         alone = {pattern: found[0] for pattern, found in uses.items() if len(found) == 1}
         self.uses = {pattern: tuple(found) for pattern, found in uses.items()}
         self.simple = {p: _simple(use) for p, use in alone.items() if _is_simple(use)}
-        self.surnames = {p: (use[0], use[1]) for p, use in alone.items() if use[2] == "surname"}
 
 
 def _is_simple(use: Use) -> bool:
-    name, _, kind, spelling, readings = use
-    is_surname = kind == "leader" and " " not in name
-    return kind in _SIMPLE_KINDS and spelling != "any" and not readings and not is_surname
+    _, _, kind, spelling, readings = use
+    return kind in _SIMPLE_KINDS and spelling != "any" and not readings
 
 
 def _simple(use: Use) -> SimpleUse:
     name, code, kind, spelling, _ = use
-    person = (surname(name, code), code) if kind == "leader" else None
-    return code, kind, kind == "city", name if spelling == "exact" else "", person
+    is_person, is_full = kind in {"leader", "surname"}, " " in name
+    person = (surname(name, code) if is_full else name, code) if is_person else None
+    exact = name if spelling == "exact" else ""
+    return code, kind, kind == "city", exact, person, is_person and not is_full

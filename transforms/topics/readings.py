@@ -37,7 +37,7 @@ _NO_GIVEN_NAMES = _OFFICES | frozenset(
 class ArticleReader:
     """What has been understood of one article so far; `raw` is title, line break, text.
 
-    `known`: surname and code of the leaders who were named in full.
+    `known`: surname and code of the leaders who were named before.
     """
 
     def __init__(self, raw: str) -> None:
@@ -54,9 +54,9 @@ class ArticleReader:
             self._meanings[name] = _meaning(readings, self._raw)
         return self._meanings[name]
 
-    def is_in_doubt(self, person: tuple[str, str], start: int) -> bool:
-        """True for a surname that neither the full name nor an office makes a leader's."""
-        return person not in self.known and self._word_before(start) not in _OFFICES
+    def has_office(self, start: int) -> bool:
+        """True if an office stands before a name: `President Ruto`."""
+        return self._word_before(start) in _OFFICES
 
     def is_leader(self, name: str, code: str, kind: str, start: int, *, is_unique: bool) -> bool:
         """True for a leader's full name, and for a surname unless someone else bears it.
@@ -68,12 +68,13 @@ class ArticleReader:
             return True
         if (name, code) in self.known:
             return True
-        if is_unique and self._word_before(start) in _OFFICES:
-            self.known.add((name, code))
-            return True
         if self._follows_given_name(start):
             self._others.add(name)  # `Jay Carney`
-        return kind == "leader" and name not in self._others
+        is_meant = kind == "leader" and name not in self._others
+        if is_meant or (is_unique and self.has_office(start)):
+            self.known.add((name, code))
+            return True
+        return False
 
     def is_dateline(self, start: int, end: int) -> bool:
         """True for `TALLINN (Reuters)`: the place of the reporter, not of the news."""

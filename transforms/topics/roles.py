@@ -31,6 +31,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _NOTHING = ("", "", "")
+_PHRASE_BEGINS = frozenset("',")
 _BEING = frozenset(["is", "are", "was", "were"])
 _AUXILIARIES = _BEING | _words(
     "has have had will would could should may might must can cannot won't"
@@ -69,6 +70,7 @@ class RoleReader:
         self._dealings = lexicon.role_words("dealing")
         firsts = {word.partition(" ")[0] for word in self._officials}
         self._telling = self._acts | firsts | _PASSING_WORDS
+        self._open = self._telling | _AUXILIARIES | _ADVERBS
 
     def role(self, kind: str, text: str, start: int, end: int) -> tuple[str, int]:
         """The role of a name at `text[start:end]`, and PASSING, NAMED or ACTS.
@@ -77,6 +79,16 @@ class RoleReader:
         is a name or capital followed by a verb of states (`Beijing said`).
         """
         bare = BARE_ROLES[kind]
+        after = text[end : end + 1]
+        if after == " ":
+            word = text[end + 1 : text.find(" ", end + 1)]
+            if word.isalpha() and word not in self._open and not word.endswith("ly"):
+                return bare, NAMED  # most names
+        elif after not in _PHRASE_BEGINS:
+            return bare, NAMED
+        return self._read(bare, kind, text, start, end)
+
+    def _read(self, bare: str, kind: str, text: str, start: int, end: int) -> tuple[str, int]:
         begin, possessive = _phrase_start(text, end)
         auxiliary, word, rest = _phrase(text, begin) if begin >= 0 else _NOTHING
         if not auxiliary and word not in self._telling:
