@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.errors import RowError
@@ -41,7 +42,8 @@ def due_feeds(
     found = Due([], [], [], [])
     for feed in feeds:
         state = states.get(feed.url, FeedState())
-        if _rests(state, now, ask_all=ask_all) or _host(feed, state) in resting_hosts:
+        host_rests = bool(resting_hosts) and _host(feed, state) in resting_hosts
+        if host_rests or _rests(state, now, ask_all=ask_all):
             found.resting.append(feed)
         elif ask_all:
             found.due.append(feed)
@@ -76,7 +78,12 @@ def _resting_hosts(
 
 def _host(feed: Feed, state: FeedState) -> str:
     """The host that is asked; "" for a URL that cannot be."""
+    return _host_of(state.ask_url or feed.url)
+
+
+@lru_cache(maxsize=16384)
+def _host_of(url: str) -> str:
     try:
-        return split_link(state.ask_url or feed.url).host
+        return split_link(url).host
     except RowError:
         return ""

@@ -15,6 +15,11 @@ from transforms.polling.waits import (
     window_wait_s,
 )
 
+_CARRIED = (
+    *("polled_at", "code", "next_poll_at", "rest_until", "refresh_s", "skip", "window", "rhythm_s"),
+    *("fastest_s", "newest_at", "moved_to", "repeated_since", "ask_url", "note"),
+)
+
 
 def next_poll(state: FeedState, poll: Poll, now: datetime) -> Poll:
     """The row of a poll, with what it leaves behind for the next one.
@@ -30,6 +35,22 @@ def next_poll(state: FeedState, poll: Poll, now: datetime) -> Poll:
     if poll.outcome == "failed":
         return _after_failure(state, poll, now)
     return _after_answer(state, poll, now)
+
+
+def state_after(state: FeedState, poll: Poll) -> FeedState:
+    """The state that a row of `next_poll` leaves behind, as the tables give it back."""
+    known = {name: getattr(poll, name) for name in _CARRIED}
+    state = state._replace(**known, repeated=poll.repeated or 0)
+    state = state._replace(failures_in_row=poll.failures_in_row or 0)
+    if poll.outcome == "failed":
+        return state
+    return state._replace(
+        etag=poll.etag,
+        last_modified=poll.last_modified,
+        body_sha256=poll.body_sha256,
+        answered_at=poll.polled_at,
+        polled_before=True,
+    )
 
 
 def _after_answer(state: FeedState, poll: Poll, now: datetime) -> Poll:

@@ -6,9 +6,7 @@ import pytest
 from rows import NOW, poll
 
 from schemas.feed import FeedState
-from transforms.polling import next_poll
-
-OURS = {name for name in FeedState._fields if name in poll()._fields}
+from transforms.polling import next_poll, state_after
 
 
 class Clock:
@@ -24,11 +22,7 @@ class Clock:
 
     def poll(self, **observed):
         row = next_poll(self.state, poll(polled_at=self.now, **observed), self.now)
-        kept = {name: getattr(row, name) for name in OURS}
-        kept |= {"repeated": row.repeated or 0, "failures_in_row": row.failures_in_row or 0}
-        self.state = self.state._replace(**kept)
-        if row.outcome != "failed":
-            self.state = self.state._replace(polled_before=True, answered_at=self.now)
+        self.state = state_after(self.state, row)
         return row
 
     def fail(self, code, **observed):

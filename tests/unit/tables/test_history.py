@@ -2,6 +2,7 @@ import pickle
 from datetime import timedelta
 
 from schemas.feed import FeedState
+from transforms.polling import next_poll, state_after
 from transforms.tables import History, compact
 
 HOUR = timedelta(hours=1)
@@ -134,3 +135,17 @@ def test_retries_that_wait_are_told_with_their_time_unless_their_article_came(tm
     make.commit(tmp_path, two, make.article("b", two))
     assert history.retries_waiting(make.T0 + timedelta(hours=1)) == []
     assert History(str(tmp_path / "nothing")).retries_waiting(make.T0) == []
+
+
+def test_the_tables_give_back_the_state_that_the_policy_left(tmp_path, make):
+    url, state = "https://a.example/feed", FeedState()
+    for hours, changes in enumerate((
+        {"window": 9, "rhythm_s": 60.0, "newest_at": make.T0, "skip": "1", "moved_to": url + "/b"},
+        {"outcome": "failed", "code": "http_410", "rest_until": make.T0 + 9 * HOUR},
+        {"outcome": "not_modified", "new_entries": 0, "refresh_s": 60.0},
+    )):  # fmt: skip
+        run = make.run(f"run-{hours}", make.T0 + hours * HOUR)
+        row = next_poll(state, make.poll(url, run, **changes), run.started_at)
+        make.commit(tmp_path, run, row)
+        state = state_after(state, row)
+        assert History(str(tmp_path)).feed_states(run.started_at) == {url: state}

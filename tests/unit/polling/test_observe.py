@@ -6,7 +6,7 @@ from rows import NOW, RUN
 from schemas.errors import RowError
 from schemas.feed import Feed, FeedState
 from transforms.attempt import attempted
-from transforms.poll_feeds import Offer, _request, failed_poll, poll_of, read_offer
+from transforms.polling import Offer, failed_poll, poll_of, read_offer, request_of
 from transforms.web import Response
 
 FEED = Feed("http://one.example/feed")
@@ -69,8 +69,8 @@ def test_a_poll_says_what_the_answer_shows_of_the_next_one():
 
 def test_a_feed_that_moved_for_good_is_asked_at_its_new_address():
     state = FeedState(etag='"1"', ask_url="https://one.example/new")
-    assert (_request(FEED, state).url, _request(FEED, state).etag) == (state.ask_url, '"1"')
-    assert _request(FEED, None).url == FEED.url
+    assert (request_of(FEED, state).url, request_of(FEED, state).etag) == (state.ask_url, '"1"')
+    assert request_of(FEED, None).url == FEED.url
 
 
 def test_a_fault_while_a_feed_is_read_is_that_feeds_failure():
