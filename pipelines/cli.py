@@ -8,8 +8,10 @@ from pipelines.commands.clean import clean
 from pipelines.commands.compact import compact
 from pipelines.commands.explain import explain
 from pipelines.commands.export import export
+from pipelines.commands.feeds import feeds
 from pipelines.commands.query import query
 from pipelines.commands.run import run
+from pipelines.commands.status import status
 from pipelines.commands.tag import tag
 from pipelines.commands.topics import topics
 from pipelines.commands.verify import verify
@@ -48,12 +50,14 @@ def communique(
 
     Examples:
         communique run --sample
+        communique status --fail-on "failures>20%,lag>2h"
         communique query "SELECT title, url FROM latest WHERE diplomatic"
         communique explain https://www.example.org/world/treaty
         communique COMMAND --help
     """
 
 
-for command in (run, query, explain, clean, tag, export, verify, compact):
+for command in (run, status, query, explain, clean, tag, export, verify, compact):
     app.command()(command)
+app.add_typer(feeds, name="feeds")  # typer lists groups after commands
 app.add_typer(topics)

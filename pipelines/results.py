@@ -165,7 +165,7 @@ def _outlets(output: str, run: Run) -> tuple[OutletLine, ...]:
         output, "failures", run, ["url", "feed_url", "article_id", "code"]
     ).to_pylist():
         if row["article_id"] is not None:
-            outlet = _outlet(row["url"]) or _outlet(row["feed_url"])
+            outlet = outlet_of(row["url"]) or outlet_of(row["feed_url"])
             kind = "refused" if row["code"] in _REFUSALS else "failed"
             counts.setdefault(outlet, Counter())[kind] += 1
     fields = OutletLine._fields[1:]
@@ -175,7 +175,7 @@ def _outlets(output: str, run: Run) -> tuple[OutletLine, ...]:
     )
 
 
-def _outlet(url: str) -> str:
+def outlet_of(url: str) -> str:
     """The registrable domain of a link; "" for one that cannot be fetched, such as mailto:."""
     try:
         return registrable_domain(url)

@@ -96,8 +96,11 @@ def test_commands_and_options_exist(example):
     options = {word.partition("=")[0] for word in _before_beam(words) if word.startswith("-")}
     group = get_command(app)
     assert name in {*group.commands, "COMMAND", "--help", "--version"}
-    if name in group.commands:
-        known = {flag for p in group.commands[name].params for flag in (*p.opts, *p.secondary_opts)}
+    command = group.commands.get(name)
+    if hasattr(command, "commands"):
+        command = command.commands[words[0]]
+    if command is not None:
+        known = {flag for p in command.params for flag in (*p.opts, *p.secondary_opts)}
         assert options <= {*known, "-h", "--help"}
 
 

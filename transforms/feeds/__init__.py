@@ -7,8 +7,9 @@ any state of repair: `parse_feed` says what it says and nothing it does not (doc
 """
 
 from transforms.feeds.entries import entries_of
-from transforms.feeds.feed_list import FeedListError, read_feed_list
+from transforms.feeds.feed_list import FeedListError, merged, read_feed_list, write_csv
 from transforms.feeds.kinds import KINDS
+from transforms.feeds.opml import write_opml
 from transforms.feeds.parse import parse_feed
 from transforms.feeds.rows import MAX_ENTRIES, ParsedEntry, ParsedFeed
 
@@ -19,6 +20,9 @@ __all__ = [
     "ParsedEntry",
     "ParsedFeed",
     "entries_of",
+    "merged",
     "parse_feed",
     "read_feed_list",
+    "write_csv",
+    "write_opml",
 ]

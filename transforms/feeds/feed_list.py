@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
@@ -44,6 +44,27 @@ def read_feed_list(path: Path | None) -> list[Feed]:
         packaged = resources.files("transforms.feeds") / "data" / DEFAULT_LIST
         return feeds_in(packaged.read_bytes(), DEFAULT_LIST)
     return feeds_in(path.read_bytes(), str(path))
+
+
+def write_csv(feeds: Iterable[Feed]) -> str:
+    """The feeds as CSV with the header `url,name,country,language,kind`, in their order.
+
+    What is unknown is empty. `feeds_in` gives back what was written.
+    """
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(Feed._fields)
+    writer.writerows([value or "" for value in feed] for feed in feeds)
+    return stream.getvalue()
+
+
+def merged(known: Iterable[Feed], others: Iterable[Feed]) -> tuple[list[Feed], int]:
+    """(`known`, then those of `others` whose address is not among them; how many those are)."""
+    feeds = {feed.url: feed for feed in known}
+    before = len(feeds)
+    for feed in others:
+        feeds.setdefault(feed.url, feed)
+    return list(feeds.values()), len(feeds) - before
 
 
 def feeds_in(content: bytes, name: str) -> list[Feed]:

@@ -7,8 +7,9 @@ import pytest
 
 from pipelines import __main__ as entry_point
 
-COMMANDS = ["run", "query", "explain", "clean", "tag", "export", "verify", "compact"]
-GROUPED = [("topics", name) for name in ("list", "show", "lint", "try")]
+COMMANDS = ["run", "status", "query", "explain", "clean", "tag", "export", "verify", "compact"]
+GROUPED = [("feeds", name) for name in ("check", "find", "import", "export", "health")]
+GROUPED += [("topics", name) for name in ("list", "show", "lint", "try")]
 
 
 def test_help_lists_the_commands_in_the_order_of_work(communique):

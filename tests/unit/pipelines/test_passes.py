@@ -3,7 +3,7 @@ from datetime import timedelta
 from rows import NOW
 
 from pipelines.passes import new_run, plan_pass
-from pipelines.results import _outlet
+from pipelines.results import outlet_of
 from pipelines.stop import StopFile
 from schemas.feed import Feed, FeedState
 
@@ -24,9 +24,9 @@ def test_runs_of_one_second_have_ids_of_their_own_that_sort_by_time():
     assert new_run(NOW, "0").run_id != early.run_id
 
 
-def test_a_link_that_cannot_be_fetched_has_no_outlet():
-    assert _outlet("mailto:desk@one.example") == ""
-    assert _outlet("http://www.one.example/a") == "one.example"
+def test_a_link_that_cannot_be_fetched_has_nooutlet_of():
+    assert outlet_of("mailto:desk@one.example") == ""
+    assert outlet_of("http://www.one.example/a") == "one.example"
 
 
 def test_a_stop_is_heard_though_its_folder_was_swept(tmp_path):
