@@ -75,7 +75,9 @@ def _read(feed: Feed, response: Response, now: datetime) -> Checked:
         newest=newest,
         rhythm_s=row.rhythm_s,
         next_poll_s=wait_s,
-        problems=tuple(_problems(row, newest, len(dated), now)),
+        problems=tuple(_problems(row, newest, len(dated), now))
+        if not (offer and offer.sitemaps)
+        else (f"an index: the newest of its {len(offer.sitemaps)} sitemaps are polled",),
     )
 
 

@@ -10,6 +10,9 @@ from transforms.discovery import Candidate, feed_links, guesses, sitemaps_in, un
 from transforms.web import Request, Response, decode_body, split_link
 from transforms.web.client import Client
 
+MAX_SITEMAPS = 5
+"""Sitemaps of a robots.txt that are read, those of news first: the others are archives."""
+
 
 class Found(NamedTuple):
     """A feed of the site, why it was looked for, and what it shows."""
@@ -34,7 +37,8 @@ def find_feeds(client: Client, url: str, now: datetime, *, thorough: bool = Fals
         return [Found(Candidate(url, "itself"), itself)]
     base = page.response.final_url
     named = feed_links(_text(page.response), base)
-    found = list(_alive(client, unique([*named, *_sitemaps(client, base)]), now))
+    sitemaps = _sitemaps(client, base)[:MAX_SITEMAPS]
+    found = list(_alive(client, unique([*named, *sitemaps]), now))
     if thorough or not any(f.candidate.found_by != "sitemap" for f in found):
         known = {candidate.url for candidate in named}
         more = [c for c in guesses(base) if c.url not in known]

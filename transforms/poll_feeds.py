@@ -13,13 +13,24 @@ from schemas.feed import Feed, FeedState
 from schemas.run import Run
 from transforms.attempt import FAILURES, attempted, failed
 from transforms.by_host import ByHost, never, worker_client
-from transforms.polling import failed_poll, poll_of, read_offer, request_of
+from transforms.polling import (
+    Offer,
+    failed_poll,
+    offered_together,
+    poll_of,
+    read_offer,
+    request_of,
+)
 from transforms.tables import History
 from transforms.tally import count
-from transforms.web import Fetched, WebSettings
+from transforms.web import Fetched, Request, WebSettings
 from transforms.web.client import utc_now
 
 POLLS = "polls"
+
+MAX_SITEMAPS = 3
+"""Sitemaps of an index that are read, the newest: news sitemaps hold two days, so that two of them
+are current around midnight (Google, news sitemaps); the others are archives."""
 
 
 class Polled(NamedTuple):
@@ -34,7 +45,7 @@ class PollFeeds(beam.PTransform):
     """Feed -> one Poll, its entries, or a Failure beside the Poll. Safe to retry.
 
     Conditional by the validators of the last committed poll; a document that did not change by a
-    byte is not read again either.
+    byte is not read again either. An index of sitemaps is read with the newest that it names.
     """
 
     def __init__(
@@ -81,6 +92,8 @@ class _PollFn(beam.DoFn):
         if fetched.response is not None:
             try:
                 offer = attempted(read_offer, feed, state, fetched.response, self._run)
+                if offer and offer.sitemaps:
+                    offer = self._follow(feed, offer)
             except RowError as unreadable:
                 error = unreadable
             else:
@@ -92,3 +105,25 @@ class _PollFn(beam.DoFn):
             return  # not polled at all: the next run's turn
         yield failed("poll_feeds", error, feed, self._run)
         yield TaggedOutput(POLLS, failed_poll(feed, state, error, self._run, utc_now()))
+
+    def _follow(self, feed: Feed, index: Offer) -> Offer:
+        """The offer of an index of sitemaps, with that of the newest of them.
+
+        Raises: RowError if none of them can be read.
+        """
+        urls = index.sitemaps[:MAX_SITEMAPS]
+        found: list[Offer] = []
+        error = RowError("not_a_feed", "the index of sitemaps names none that can be read")
+        for fetched in self._client.fetch([Request(url, kind="feed") for url in urls], self._stop):
+            if fetched.response is None:
+                error = fetched.error or error
+                continue
+            try:
+                offer = attempted(read_offer, feed, FeedState(), fetched.response, self._run)
+            except RowError as unreadable:
+                error = unreadable
+            else:
+                found += [offer] if offer else []
+        if not found or error.code == "interrupted":
+            raise error
+        return offered_together(index, found)

@@ -10,10 +10,16 @@ feed's own rhythm. The reasons are in docs/polling.md and docs/decisions/0009.
 
 from transforms.polling.due import Due, due_feeds
 from transforms.polling.freshness import fresh_for_s
-from transforms.polling.observe import Offer, failed_poll, poll_of, read_offer, request_of
+from transforms.polling.observe import (
+    Offer,
+    failed_poll,
+    offered_together,
+    poll_of,
+    read_offer,
+    request_of,
+)
 from transforms.polling.policy import next_poll, state_after
 from transforms.polling.rhythm import is_silent, rhythm_of
-from transforms.polling.skips import skips_of
 from transforms.polling.standing import is_retired
 from transforms.polling.waits import CEILING_S, FLOOR_S
 
@@ -28,10 +34,10 @@ __all__ = [
     "is_retired",
     "is_silent",
     "next_poll",
+    "offered_together",
     "poll_of",
     "read_offer",
     "request_of",
     "rhythm_of",
-    "skips_of",
     "state_after",
 ]

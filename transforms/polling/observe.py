@@ -1,6 +1,7 @@
 """What a poll observes: the request for a feed, and the row of its answer or its failure."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from schemas.run import Run
 from transforms.feeds import entries_of, parse_feed
 from transforms.polling.freshness import fresh_for_s
 from transforms.polling.rhythm import rhythm_of
-from transforms.polling.skips import skips_of
+from transforms.polling.skips import skip_text
 from transforms.web import Request, Response
 
 
@@ -26,13 +27,15 @@ def request_of(feed: Feed, state: FeedState | None) -> Request:
 class Offer(NamedTuple):
     """What a feed's document offers, and how many items of it were too many to be read.
 
-    `refresh_s` and `skip` are what it asks of those who poll it.
+    `refresh_s` and `skip` are what it asks of those who poll it; `sitemaps` is not empty for an
+    index, which offers nothing itself: newest first.
     """
 
     entries: list[Entry]
     left_out: int
     refresh_s: float | None = None
     skip: str | None = None
+    sitemaps: tuple[str, ...] = ()
 
 
 def read_offer(feed: Feed, state: FeedState, response: Response, run: Run) -> Offer | None:
@@ -44,8 +47,19 @@ def read_offer(feed: Feed, state: FeedState, response: Response, run: Run) -> Of
         return None
     parsed = parse_feed(response.body, response.final_url, response.headers.get("content-type"))
     entries = entries_of(feed, parsed, run.started_at)
-    skip = skips_of(response.body)
-    return Offer(entries, parsed.left_out, parsed.refresh_after_s, skip)
+    skip = skip_text(parsed.skip_hours, parsed.skip_days)
+    return Offer(entries, parsed.left_out, parsed.refresh_after_s, skip, parsed.sitemaps)
+
+
+def offered_together(index: Offer, sitemaps: Iterable[Offer]) -> Offer:
+    """The offer of an index with what the sitemaps that it names offer, each entry once."""
+    entries: dict[str, Entry] = {}
+    left_out = index.left_out
+    for offer in sitemaps:
+        left_out += offer.left_out
+        for entry in offer.entries:
+            entries.setdefault(entry.entry_key, entry)
+    return index._replace(entries=list(entries.values()), left_out=left_out)
 
 
 def poll_of(
@@ -54,14 +68,15 @@ def poll_of(
     """The poll of a feed that answered, as observed; `offer` is None where nothing changed.
 
     A 304 confirms the validators it was asked with; those of a document that was not read whole
-    are not kept, so that its rest is not taken for unchanged. When the next poll is due is for
+    are not kept, so that its rest is not taken for unchanged, nor those of an index, whose sitemaps
+    change while it does not. When the next poll is due is for
     `transforms.polling` to say, once its new entries are counted.
     """
     fresh_s = fresh_for_s(response.headers, response.fetched_at)
     published = [entry.published_at for entry in offer.entries] if offer else []
     past = [at for at in published if at is not None and at <= response.fetched_at]
     kept = response.status == 304
-    whole = offer is None or not offer.left_out
+    whole = offer is None or not (offer.left_out or offer.sitemaps)
     headers = response.headers if whole else {}
     return Poll(
         feed_url=feed.url,

@@ -28,6 +28,7 @@ PAGES = {
     "/dull.xml": (200, "<rss version='0.91'><channel></channel></rss>"),
     "/page": (200, "<html>no feed"),
     "/moved": (301, ""),
+    "/maps.xml": (200, "<sitemapindex><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>"),
 }
 ASKED = []
 
@@ -93,6 +94,12 @@ def test_check_of_sound_feeds_ends_well(communique, site):
     found = json.loads(answer.out)
     assert (found["status"], found["entries"], found["rhythm_s"]) == ("ok", 8, 3600.0)
     assert "/robots.txt" not in ASKED
+
+
+def test_check_knows_an_index_of_sitemaps(communique, site):
+    answer = communique("feeds", "check", "http://news.example/maps.xml", *site)
+    assert answer.status == 0
+    assert "an index: the newest of its 1 sitemaps are polled" in answer.out
 
 
 def test_check_without_a_contact_asks_nothing(communique, site, monkeypatch, tmp_path):

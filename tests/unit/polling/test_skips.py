@@ -2,31 +2,23 @@ from datetime import datetime, timezone
 
 import pytest
 
-from transforms.polling import skips_of
-from transforms.polling.skips import after_skips
+from transforms.polling.skips import after_skips, skip_text
 
 FRIDAY_NOON = datetime(2026, 11, 20, 12, 30, tzinfo=timezone.utc)
 
 
 @pytest.mark.parametrize(
-    ("body", "skip"),
+    ("hours", "days", "skip"),
     [
-        ("<skipHours><hour>0</hour><hour> 23 </hour></skipHours>", "0 23"),
-        ("<skipHours>\n<hour>24</hour>\n</skipHours>", "0"),
-        ("<skipDays><day>sunday</day><day>Monday</day></skipDays>", "Monday Sunday"),
-        (
-            "<skipDays><day>Sunday</day></skipDays><skipHours><hour>1</hour></skipHours>",
-            "1 Sunday",
-        ),
-        ("<skipHours><hour>25</hour><hour>noon</hour></skipHours>", None),
-        ("<skipDays><day>Holiday</day></skipDays>", None),
-        ("<skipHours>" + "".join(f"<hour>{n}</hour>" for n in range(24)) + "</skipHours>", None),
-        ("<skipHours><hour>1</hour>", None),
-        ("<item/>", None),
+        ((), (), None),
+        ((23, 0), (), "0 23"),
+        ((1,), (6, 0), "1 Monday Sunday"),
+        (range(24), (5,), "Saturday"),
+        (range(24), range(7), None),
     ],
 )
-def test_skipped_hours_and_days_are_read_from_the_document(body, skip):
-    assert skips_of(f"<rss><channel>{body}</channel></rss>".encode()) == skip
+def test_hours_and_days_to_skip_are_kept_as_words(hours, days, skip):
+    assert skip_text(hours, days) == skip
 
 
 @pytest.mark.parametrize(
