@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from transforms.topics.mentions import ROLES, Mention
-from transforms.topics.roles import ACTS, DEALT, LISTED, NAMED, PASSING
+from transforms.topics.roles import ACTS, DEALT, LISTED, NAMED, PASSING, VENUE
 
 ZONE_POINTS = (3.0, 2.25, 1.0)
 """Title, lead, rest."""
-PART_SHARES = {PASSING: 0.0, LISTED: 0.6, NAMED: 1.0, DEALT: 1.15, ACTS: 2.3}
+PART_SHARES = {PASSING: 0.0, LISTED: 0.6, VENUE: 1.0, NAMED: 1.0, DEALT: 1.15, ACTS: 2.3}
 """Who acts proves more than who is dealt with, and that more than a bare name."""
 ACTOR_ROLES = frozenset({"government", "leader"})
 ACTOR_SHARE = 1.5

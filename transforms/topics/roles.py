@@ -9,8 +9,9 @@ from typing import Any
 
 from transforms.topics.lexicon import Lexicon
 
-PASSING, LISTED, NAMED, DEALT, ACTS = -2, -1, 0, 1, 2
-"""A mention in passing (`London-based`), one in a long list, a bare one, one of a state that
+PASSING, LISTED, VENUE, NAMED, DEALT, ACTS = -3, -2, -1, 0, 1, 2
+"""A mention in passing (`London-based`), one in a long list, the place of talks
+(`in Doha`), a bare one, one of a state that
 something is done to or with (`talks with Japan`), one of a state that acts (`Japan agreed`)."""
 
 BARE_ROLES = {
@@ -31,6 +32,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 _NOTHING = ("", "", "")
+_TOWNS = frozenset(["capital", "city"])
+_AT = frozenset(["in", "at", "near", "outside"])
 _PHRASE_BEGINS = frozenset("',")
 _BEING = frozenset(["is", "are", "was", "were"])
 _AUXILIARIES = _BEING | _words(
@@ -79,6 +82,8 @@ class RoleReader:
         is a name or capital followed by a verb of states (`Beijing said`).
         """
         bare = BARE_ROLES[kind]
+        if kind in _TOWNS and start and _word_before(text, start - 1) in _AT:
+            return bare, VENUE
         after = text[end : end + 1]
         if after == " ":
             word = text[end + 1 : text.find(" ", end + 1)]
