@@ -11,7 +11,7 @@ from typing import NamedTuple
 from transforms.topics.folding import Folded
 from transforms.topics.lexicon import Lexicon
 from transforms.topics.matching import Hits
-from transforms.topics.name_index import PLACES, NameIndex, SimpleUse, Use
+from transforms.topics.name_index import NameIndex, SimpleUse, Use
 from transforms.topics.readings import ArticleReader
 from transforms.topics.roles import (
     ACTS,
@@ -19,6 +19,7 @@ from transforms.topics.roles import (
     LISTED,
     NAMED,
     PASSING,
+    TOWNS,
     RoleReader,
     coordinated_with,
 )
@@ -123,7 +124,7 @@ class MentionFinder:
         elif kind == "government" and states and _is_owned(states[-1], start, code):
             return
         role, part = self._roles.role(kind, article.folded.text, start, end)
-        if article.raw[start - 1] == "\n" and found.reader.is_dateline(start, end):
+        if kind in TOWNS and found.reader.is_dateline(start, end):
             part = PASSING
         zone = article.zones.of(start)
         states.append(Mention(start, end, code, role, zone, is_city, part))
@@ -174,7 +175,7 @@ class MentionFinder:
             return
         article, reader = found.article, found.reader
         role, part = self._roles.role(kind, article.folded.text, start, end)
-        if kind in PLACES and reader.is_dateline(*raw_span):
+        if kind in TOWNS and reader.is_dateline(*raw_span):
             part = PASSING
         zone, is_city = article.zones.of(start), kind == "city"
         if not readings:

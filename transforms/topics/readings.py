@@ -78,7 +78,7 @@ class ArticleReader:
 
     def is_dateline(self, start: int, end: int) -> bool:
         """True for `TALLINN (Reuters)`: the place of the reporter, not of the news."""
-        return (start == 0 or self._raw[start - 1] == "\n") and self._raw[start:end].isupper()
+        return start > 0 and self._raw[start - 1] == "\n" and self._raw[start:end].isupper()
 
     def caption(self, credit: int) -> tuple[int, int]:
         """The line with a photographer's credit at `credit`; (0, 0) if it is too long for one."""

@@ -32,7 +32,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _NOTHING = ("", "", "")
-_TOWNS = frozenset(["capital", "city"])
+TOWNS = frozenset(["capital", "city"])
 _AT = frozenset(["in", "at", "near", "outside"])
 _PHRASE_BEGINS = frozenset("',")
 _BEING = frozenset(["is", "are", "was", "were"])
@@ -82,7 +82,7 @@ class RoleReader:
         is a name or capital followed by a verb of states (`Beijing said`).
         """
         bare = BARE_ROLES[kind]
-        if kind in _TOWNS and start and _word_before(text, start - 1) in _AT:
+        if kind in TOWNS and start and _word_before(text, start - 1) in _AT:
             return bare, VENUE
         after = text[end : end + 1]
         if after == " ":

@@ -94,6 +94,8 @@ def once(text):
         ("A force in Yemen was blamed.", set()),
         ("They worked in Somalia, Mali, Chad and Senegal.", set()),
         ("OSLO (Reuters) - Nobody said so.", set()),
+        ("UAE and US officials agreed.", {"ARE", "USA"}),
+        ("U.S. officials agreed.", {"USA"}),
         ("Ministers meet in Ankara, Turkey. (AP Photo/A. Name)", set()),
         ("The talks were held in Hanoi, Vietnam.", set()),
     ],
