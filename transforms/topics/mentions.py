@@ -32,6 +32,7 @@ ROLES = ("government", "leader", "people", "place")
 """Roles of a state, the strongest first (as `schemas.article.Country` documents them)."""
 
 LONGEST_POSSESSIVE = 3
+_POSSESSIVES = frozenset([" ", "'s ", "' "])
 _PERSONS = frozenset(["leader", "surname"])
 _FAMILY_NAME = re.compile(r" ([A-Z][a-z]+)")
 
@@ -92,7 +93,7 @@ class MentionFinder:
 
     def find(self, article: Context) -> tuple[list[Mention], list[Mention]]:
         """Mentions of states and of organisations, each in the order of the text."""
-        found = _Found(article, ArticleReader(article.raw), [], [], [])
+        found = _Found(article, ArticleReader(article.raw, self._names.given_names), [], [], [])
         text, raw, plain = article.folded.text, article.raw, article.folded.starts is None
         simple_uses, known = self._names.simple, found.reader.known
         has_office = found.reader.has_office
@@ -121,7 +122,7 @@ class MentionFinder:
         states, article = found.states, found.article
         if person:
             found.reader.known.add(person)
-        elif kind == "government" and states and _is_owned(states[-1], start, code):
+        elif kind == "government" and _is_owned(found, start, code):
             return
         role, part = self._roles.role(kind, article.folded.text, start, end)
         if kind in TOWNS and found.reader.is_dateline(start, end):
@@ -131,7 +132,7 @@ class MentionFinder:
 
     def _take(self, start: int, end: int, found: "_Found") -> bool:
         """Adds what a hit stands for; False if it stands for nothing as it is written there."""
-        article, reader, states, organisations, credits_ = found
+        article, reader, _, organisations, credits_ = found
         folded, raw = article.folded, article.raw
         first, last = (start, end) if folded.starts is None else folded.original(start, end)
         uses = self._names.uses[folded.text[start:end]]
@@ -157,23 +158,18 @@ class MentionFinder:
                     zone = article.zones.of(start)
                     organisations.append(Mention(start, end, code, kind, zone))
             else:
-                self._add(use, (start, end), (first, last), found, states)
+                self._add(use, (start, end), (first, last), found)
         return taken
 
     def _add(
-        self,
-        use: Use,
-        span: tuple[int, int],
-        raw_span: tuple[int, int],
-        found: "_Found",
-        states: list[Mention],
+        self, use: Use, span: tuple[int, int], raw_span: tuple[int, int], found: "_Found"
     ) -> None:
         """Adds mentions of the states that a name means."""
         name, code, kind, _, readings = use
         start, end = span
-        if kind == "government" and states and _is_owned(states[-1], start, code):
+        if kind == "government" and _is_owned(found, start, code):
             return
-        article, reader = found.article, found.reader
+        article, reader, states, *_ = found
         role, part = self._roles.role(kind, article.folded.text, start, end)
         if kind in TOWNS and reader.is_dateline(*raw_span):
             part = PASSING
@@ -226,9 +222,12 @@ class _Found(NamedTuple):
     credits: list[int]
 
 
-def _is_owned(last: Mention, start: int, code: str) -> bool:
+def _is_owned(found: _Found, start: int, code: str) -> bool:
     """True for a house of another state: `Canada's House of Commons`."""
-    return last.code != code and start - last.end <= LONGEST_POSSESSIVE
+    last = found.states[-1] if found.states else None
+    if last is None or last.code == code or start - last.end > LONGEST_POSSESSIVE:
+        return False
+    return found.article.folded.text[last.end : start] in _POSSESSIVES
 
 
 def _discount(found: _Found, begin: int, end: int) -> None:

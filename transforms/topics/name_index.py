@@ -23,7 +23,8 @@ class NameIndex:
     """What a folded text may stand for.
 
     `uses`: everything; `simple`: the one meaning of those that mean one state wherever they are
-    written so (most of them), if the person is known in the case of surnames.
+    written so (most of them), if the person is known in the case of surnames; `given_names`: by
+    surname and code.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -33,6 +34,10 @@ class NameIndex:
             use = (text, code, kind, spelling_of(text), lexicon.readings.get(text, ()))
             if all(use[1:4] != other[1:4] for other in found):  # `Guinea-Bissau`, `Guinea Bissau`
                 found.append(use)
+        self.given_names: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for text, code, kind in lexicon.names:
+            if kind == "leader" and " " in text:
+                self.given_names[surname(text, code), code].update(text.split(" ")[:-1])
         alone = {pattern: found[0] for pattern, found in uses.items() if len(found) == 1}
         self.uses = {pattern: tuple(found) for pattern, found in uses.items()}
         self.simple = {p: _simple(use) for p, use in alone.items() if _is_simple(use)}

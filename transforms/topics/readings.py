@@ -1,7 +1,7 @@
 """What the names of one article mean: ambiguous names, persons, datelines, captions."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from transforms.topics.lexicon import Reading, surname
 
@@ -40,8 +40,9 @@ class ArticleReader:
     `known`: surname and code of the leaders who were named before.
     """
 
-    def __init__(self, raw: str) -> None:
+    def __init__(self, raw: str, given_names: Mapping[tuple[str, str], Collection[str]]) -> None:
         self._raw = raw
+        self._given_names = given_names
         self._meanings: dict[str, tuple[str, ...]] = {}
         self.known: set[tuple[str, str]] = set()
         self._others: set[str] = set()  # surnames of people who are no leaders
@@ -68,9 +69,13 @@ class ArticleReader:
             return True
         if (name, code) in self.known:
             return True
-        if self._follows_given_name(start):
+        before = self._word_before(start)
+        if before.endswith("."):  # `Antony J. Blinken`
+            before = self._word_before(start - len(before) - 1) or before
+        is_own = before in self._given_names.get((name, code), ())
+        if not is_own and _is_given_name(before):
             self._others.add(name)  # `Jay Carney`
-        is_meant = kind == "leader" and name not in self._others
+        is_meant = is_own or (kind == "leader" and name not in self._others)
         if is_meant or (is_unique and self.has_office(start)):
             self.known.add((name, code))
             return True
@@ -87,8 +92,7 @@ class ArticleReader:
         return (begin, end) if end - begin <= LONGEST_CAPTION else (0, 0)
 
     def _follows_given_name(self, start: int) -> bool:
-        word = self._word_before(start)
-        return word[:1].isupper() and word not in _NO_GIVEN_NAMES
+        return _is_given_name(self._word_before(start))
 
     def _word_before(self, start: int) -> str:
         """The word or initial before a name if one blank lies between, else ""."""
@@ -98,6 +102,10 @@ class ArticleReader:
         word = raw[max(0, start - 16) : start - 1].rpartition(" ")[2].rpartition("\n")[2]
         is_initial = len(word) == len("X.") and word.endswith(".")
         return word if word.isalpha() or is_initial else ""
+
+
+def _is_given_name(word: str) -> bool:
+    return word[:1].isupper() and word not in _NO_GIVEN_NAMES
 
 
 def _meaning(readings: Sequence[Reading], raw: str) -> tuple[str, ...]:
