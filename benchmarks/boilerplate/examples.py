@@ -15,7 +15,7 @@ from transforms.boilerplate.blocks import Layout, read_layout
 from transforms.boilerplate.classifier.measure import Measured, measure
 from transforms.boilerplate.head import read_head
 from transforms.boilerplate.identity import domain_of, is_same_page
-from transforms.boilerplate.json_ld import Node, article_of, text_of
+from transforms.boilerplate.json_ld import Node, article_of
 from transforms.boilerplate.parse import parse_page
 from transforms.boilerplate.titles import title_of
 
@@ -77,11 +77,6 @@ def _example(gold: GoldPage, text: str) -> Example | None:
         label(blocks, tokens(text)),
         text,
     )
-
-
-def stated_in(example: Example) -> str:
-    """The text that the page states, "" for none: what `choose_blocks` takes."""
-    return text_of(example.article, "articleBody")
 
 
 def label(blocks: list[list[str]], gold: list[str]) -> np.ndarray:

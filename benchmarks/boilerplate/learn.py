@@ -12,7 +12,7 @@ from catboost import CatBoostClassifier
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.boilerplate.examples import Example, stated_in
+from benchmarks.boilerplate.examples import Example
 from transforms.boilerplate.classifier.features import features_of
 from transforms.boilerplate.classifier.forest import Forest, probabilities
 from transforms.boilerplate.classifier.model import Classifier
@@ -106,7 +106,7 @@ def first_features(example: Example, names: NameWeights) -> np.ndarray:
     """What the first forest sees."""
     page = example.page
     evidence = names.evidence_of(page.layout.containers, page.container, page.parents)
-    return features_of(page, evidence, example.title, stated_in(example))
+    return features_of(page, evidence, example.title)
 
 
 def fit_forest(

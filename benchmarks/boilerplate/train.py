@@ -19,7 +19,7 @@ import numpy as np
 
 from benchmarks.boilerplate import learn
 from benchmarks.boilerplate.card import BEGIN, END, model_card
-from benchmarks.boilerplate.examples import Example, read_examples, stated_in, variants
+from benchmarks.boilerplate.examples import Example, read_examples, variants
 from benchmarks.boilerplate.gold import read_sets
 from benchmarks.boilerplate.quality import put_between_marks
 from benchmarks.boilerplate.score import overlap, tokens
@@ -56,7 +56,7 @@ def _inner(example: Example) -> int:
 
 def _scored(example: Example, classifier) -> dict:
     page = example.page
-    likely = classifier.probabilities_of(page, example.title, stated_in(example))
+    likely = classifier.probabilities_of(page, example.title)
     kept, expected = best_cut(page, likely)
     choice = Choice(kept.tolist(), kept.tolist(), expected)
     text = body_of(page.layout, choice, example.title, example.article).text

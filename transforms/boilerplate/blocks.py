@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from transforms.boilerplate.hints import HIDDEN, hints_of, hints_of_name
+from transforms.boilerplate.hint_words import HIDDEN
+from transforms.boilerplate.hints import hints_of, hints_of_name
 
 _SKIPPED_WORDS = """
 script style noscript template svg math iframe object embed video audio canvas select button
@@ -46,7 +47,7 @@ class Block(NamedTuple):
 
 
 class Containers(NamedTuple):
-    """The block-level elements in document order: entry `i` of each list is element `i`.
+    """The block-level elements that hold a block, in document order: entry `i` is element `i`.
 
     `parents[i] < i`; the root's parent is -1. `hints` is the evidence of the element alone, `names`
     its class and id as written. The blocks in element `i`, at any depth, are those from
@@ -68,7 +69,7 @@ class Layout(NamedTuple):
     containers: Containers
 
 
-def read_layout(tree: LexborHTMLParser) -> Layout:  # noqa: C901 - one loop, no call it can spare
+def read_layout(tree: LexborHTMLParser) -> Layout:  # noqa: C901, PLR0912 - one loop
     """The blocks of the page's body in reading order; no blocks if it has no body.
 
     The walk goes by sibling and parent links, so the depth of the tree costs no stack. It is the
@@ -93,7 +94,7 @@ def read_layout(tree: LexborHTMLParser) -> Layout:  # noqa: C901 - one loop, no 
             if pieces and kind in _BOUNDARIES:
                 reader.end_block()
             child = node.first_child
-            if child is not None and not reader.enter(kind, tag, node):
+            if child is not None and kind != _INLINE and not reader.enter(kind, tag, node):
                 child = None
         if child is not None:
             opened.append(kind)
@@ -103,9 +104,13 @@ def read_layout(tree: LexborHTMLParser) -> Layout:  # noqa: C901 - one loop, no 
         while following is None:
             if not opened:
                 return reader.layout
-            reader.leave(opened.pop())
             node = node.parent
-            if node is None or not opened:
+            if node is None:
+                return reader.layout
+            kind = opened.pop()
+            if kind != _INLINE:
+                reader.leave(kind, node)
+            if not opened:
                 return reader.layout
             following = node.next
         node = following
@@ -134,15 +139,10 @@ class _Reader:
         """Opens an element that has children, unless what is inside is not for readers to see."""
         if kind == _BLOCK:
             parents, tags, hints, names, starts, ends = self.layout.containers
-            attributes = node.attributes
-            if attributes:
-                hints.append(hints_of(tag or "", attributes))
-                names.append(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
-            else:
-                hints.append(hints_of(tag or "", attributes))
-                names.append("")
             parents.append(self._container)
             tags.append(tag or "")
+            hints.append(0)
+            names.append("")
             starts.append(len(self.layout.blocks))
             ends.append(0)
             self._container = len(parents) - 1
@@ -155,18 +155,32 @@ class _Reader:
             return not _is_hidden(node)
         return True
 
-    def leave(self, kind: int) -> None:
+    def leave(self, kind: int, node: LexborNode) -> None:
         """Closes the innermost open element."""
         if kind == _BLOCK:
             if self.pieces:
                 self.end_block()
-            containers = self.layout.containers
-            containers.ends[self._container] = len(self.layout.blocks)
-            self._container = containers.parents[self._container]
+            self._close(node)
         elif kind == _LINK:
             self.links_open -= 1
         elif kind == _BOLD:
             self.bolds_open -= 1
+
+    def _close(self, node: LexborNode) -> None:
+        """Notes what is known of an element once it is clear that it holds a block."""
+        containers, at, end = self.layout.containers, self._container, len(self.layout.blocks)
+        self._container = containers.parents[at]
+        if containers.starts[at] == end:
+            for values in containers:
+                values.pop()
+            return
+        containers.ends[at] = end
+        if attributes := node.attributes:
+            name, number = attributes.get("class") or "", attributes.get("id")
+            containers.names[at] = name = f"{name} {number}" if number else name
+            containers.hints[at] = hints_of(containers.tags[at], name, attributes)
+        else:
+            containers.hints[at] = hints_of(containers.tags[at], "", {})
 
     def end_block(self) -> None:
         text = " ".join("".join(self.pieces).split())

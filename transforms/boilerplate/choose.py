@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from transforms.boilerplate.blocks import Layout
-from transforms.boilerplate.classifier.measure import Column, Measured, measure
+from transforms.boilerplate.classifier.measure import CELL, HEADER_CELL, Column, Measured, measure
 from transforms.boilerplate.classifier.model import load_classifier
 from transforms.boilerplate.classifier.outright import Blocks, said_furniture
 from transforms.boilerplate.days import day_in
@@ -27,16 +27,13 @@ class Choice(NamedTuple):
     """The F1 to be expected of the text, 0.0 to 1.0; measured on pages not trained on."""
 
 
-def choose_blocks(layout: Layout, title: str = "", stated: str = "") -> Choice:
-    """The blocks that are the article. A layout without blocks gives an empty choice.
-
-    `stated` is the text that the page states in JSON-LD, "" for none.
-    """
+def choose_blocks(layout: Layout, title: str = "") -> Choice:
+    """The blocks that are the article. A layout without blocks gives an empty choice."""
     if not layout.blocks:
         return Choice([], [], 0.0)
     page = measure(layout)
     classifier = load_classifier()
-    likely = classifier.probabilities_of(page, title, stated)
+    likely = classifier.probabilities_of(page, title)
     kept, expected = best_cut(page, likely)
     perhaps = kept | _alike(page, kept)
     return Choice(kept.tolist(), perhaps.tolist(), classifier.confidence_of(expected))
@@ -49,7 +46,8 @@ def _alike(page: Measured, kept: Blocks) -> Blocks:
     above = np.maximum(page.parents[page.container], 0)
     beyond = np.maximum(page.parents[above], 0)
     place = (page.places * len(number) + tags[above]) * len(number) + tags[beyond]
-    return np.isin(place, place[kept & ~page.is_heading]) & (page.prose > 0)
+    kept_places = set(place[kept & ~page.is_heading].tolist())
+    return np.array([at in kept_places for at in place.tolist()]) & (page.prose > 0)
 
 
 def best_cut(page: Measured, likely: Column) -> tuple[Blocks, float]:
@@ -71,7 +69,7 @@ def best_cut(page: Measured, likely: Column) -> tuple[Blocks, float]:
     kept[order[: best + 1]] = True
     if not (kept & (likely > 0) & (~furniture | (page.prose > 0))).any():
         return np.zeros_like(kept), 0.0
-    kept = _without_dateline(page, kept)
+    kept = _with_header_cells(page, _without_dateline(page, kept))
     return _without_empty_sections(page, kept), float(f1[best])
 
 
@@ -96,6 +94,20 @@ def _without_dateline(page: Measured, kept: Blocks) -> Blocks:
             text = page.layout.blocks[i].text
             is_dated = len(text) <= _MAX_DATELINE and day_in(text) is not None
             kept[i] = page.lengths[i] >= _SHORT and not is_dated
+    return kept
+
+
+def _with_header_cells(page: Measured, kept: Blocks) -> Blocks:
+    """The header cells of a table go with it: they stay where half of its cells are kept."""
+    tags, starts, ends = page.layout.containers.tags, page.starts, page.ends
+    is_header = page.tags == HEADER_CELL
+    if is_header.any():
+        is_cell = page.tags == CELL
+        for table in (at for at, tag in enumerate(tags) if tag == "table"):
+            inside = slice(starts[table], ends[table])
+            cells = kept[inside][is_cell[inside]]
+            if len(cells) and 2 * cells.sum() >= len(cells):
+                kept[inside] |= is_header[inside]
     return kept
 
 

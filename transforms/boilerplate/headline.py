@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from transforms.boilerplate.blocks import Block, Layout
 from transforms.boilerplate.date_labels import is_label, says_published
-from transforms.boilerplate.hints import BYLINE, CAPTION, COMMENTS, RELATED
+from transforms.boilerplate.hint_words import BYLINE, CAPTION, COMMENTS, RELATED
 from transforms.boilerplate.text import fold
 
 _MAX_LINE = 80

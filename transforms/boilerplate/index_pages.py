@@ -79,13 +79,13 @@ def runs_of(blocks: list[Block], kept: list[bool]) -> Runs:
     run = links = 0
     for block, keep in zip(blocks, kept, strict=True):
         text, linked = block.text, block.linked
-        if keep:
-            run += _width(text) - linked
-        elif linked >= _MIN_LINK and linked >= 0.8 * len(text) and _is_headline(block):
+        if linked >= _MIN_LINK and linked >= 0.8 * len(text) and _is_headline(block):
             links += 1
             if run:
                 lengths.append(run)
                 run = 0
+        elif keep:
+            run += _width(text) - linked
     if run:
         lengths.append(run)
     return Runs(lengths, links)

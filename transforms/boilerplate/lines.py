@@ -41,7 +41,7 @@ def kinds_of_lines(lines: Sequence[str]) -> list[int]:
     haystack = "\n" + "\n".join(folded) + "\n"
     matcher, meanings = _matcher()
     for i, words in zip(short, folded, strict=True):
-        if len(words) <= _LONGEST_TIME and _TIME_OF_DAY.match(words):
+        if len(words) <= _LONGEST_TIME and words[:1].isdigit() and _TIME_OF_DAY.match(words):
             kinds[i] |= FURNITURE
     for phrase, at, _ in matcher.find_matches_as_indexes(haystack, overlapping=True):
         position = max(0, at - 1) if haystack[at] != "\n" else at

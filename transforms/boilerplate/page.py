@@ -18,7 +18,7 @@ from transforms.boilerplate.identity import (
     robots_of,
     tdm_of,
 )
-from transforms.boilerplate.json_ld import article_of, text_of
+from transforms.boilerplate.json_ld import article_of
 from transforms.boilerplate.language import language_of
 from transforms.boilerplate.page_kind import why_no_article
 from transforms.boilerplate.parse import parse_page
@@ -79,8 +79,7 @@ def clean_page(
     domain = domain_of(url)
     headings = [block.text for block in layout.blocks if block.tag == "h1"]
     title = ruled.title or title_of(head, article, headings, domain.partition(".")[0])
-    stated = text_of(article, "articleBody")
-    choice = choose_blocks(ruled.layout, title, stated)
+    choice = choose_blocks(ruled.layout, title)
     by_rule = kept_text(ruled, title)
     text, method, confidence = by_rule or body_of(ruled.layout, choice, title, article)
     if rule is not None and len(text) < LEAST_CHARS:

@@ -49,7 +49,9 @@ def parse_page(html: bytes, charset: str | None) -> LexborHTMLParser:
     for signature, what in _SIGNATURES:
         if start.startswith(signature):
             raise RowError("not_html", f"the body is {what}, by its first bytes")
-    markup = decode_body(html, charset).replace("\0", "")  # a parser would write U+FFFD for it
+    markup = decode_body(html, charset)
+    if b"\0" in html:  # a parser would write U+FFFD for it
+        markup = markup.replace("\0", "")
     _refuse_other_text(markup)
     refuse_monsters(markup)
     # with events a <select> takes the square of its options, and <selectedcontent> doubles text

@@ -9,9 +9,13 @@ import numpy.typing as npt
 
 Counts = npt.NDArray[np.int64]
 
-_COMMA, _END, _QUOTE, _DIGIT, _UPPER, _SPACE, _SIGN, _CLOSE = (1 << i for i in range(8))
+_KINDS = ("comma", "sentence_end", "quote", "digit", "upper", "space", "sign", "wide", "hangul")
 _ENDS = ".!?…।؟։۔。！？"
-_CLOSES = "\"'”»“」:;)"
+_QUOTES = "\"'“”‘’«»„‹›「」"
+_CLOSES = frozenset(_ENDS + "\"'”»“」:;)" + _QUOTES)
+_WIDE = range(0x3040, 0xA000)
+_HANGUL = range(0xAC00, 0xD7B0)
+_LAST = 0xFFFF
 
 
 class CharacterCounts(NamedTuple):
@@ -40,51 +44,34 @@ class CharacterCounts(NamedTuple):
 
 def count_characters(texts: Sequence[str]) -> CharacterCounts:
     """The counts of texts that are not empty."""
-    joined = "\n".join(texts)
-    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
     length = np.fromiter(map(len, texts), np.int64, len(texts))
-    starts = np.zeros(len(texts), np.int64)
-    np.cumsum(length[:-1] + 1, out=starts[1:])
-    kinds = _kinds()[np.minimum(points, 0xFFFF)]
-
-    def count(of: npt.NDArray[np.bool_]) -> Counts:
-        return np.add.reduceat(of, starts, dtype=np.int64)
-
-    none = np.zeros(len(texts), np.int64)
-    is_ascii = joined.isascii()
-    last = kinds[starts + length - 1]
-    return CharacterCounts(
-        length=length,
-        comma=count(kinds & _COMMA > 0),
-        sentence_end=count(kinds & _END > 0),
-        quote=count(kinds & _QUOTE > 0),
-        digit=count(kinds & _DIGIT > 0),
-        upper=count(kinds & _UPPER > 0),
-        space=count(kinds & _SPACE > 0),
-        sign=count(kinds & _SIGN > 0),
-        wide=none if is_ascii else count((points >= 0x3040) & (points <= 0x9FFF)),
-        hangul=none if is_ascii else count((points >= 0xAC00) & (points <= 0xD7AF)),
-        ends_sentence=(last & (_END | _CLOSE | _QUOTE) > 0).astype(np.int64),
-    )
+    sort_of, kinds_of = _sorts()
+    sorts = len(kinds_of)
+    cells = np.repeat(np.arange(0, sorts * len(texts), sorts), length)
+    cells += sort_of[np.minimum(points, _LAST)]
+    counts = np.bincount(cells, minlength=sorts * len(texts)).reshape(-1, sorts) @ kinds_of
+    ends = np.array([text[-1] in _CLOSES for text in texts], np.int64)
+    return CharacterCounts._make((length, *counts.T, ends))
 
 
 @lru_cache(maxsize=1)
-def _kinds() -> npt.NDArray[np.uint8]:
-    """The flags of each character of the basic plane; for the rest, those of U+FFFF: none."""
-    table = np.zeros(0x10000, np.uint8)
-    for flag, characters in (
-        (_COMMA, ",;،؛՝、，；"),
-        (_END, _ENDS),
-        (_QUOTE, "\"'“”‘’«»„‹›「」"),
-        (_CLOSE, _CLOSES),
-        (_SPACE, " "),
-        (_SIGN, "|/›»→·•@#©:_+=<>{}[]~"),
-    ):
-        table[[ord(character) for character in characters]] |= flag
-    for point in range(0x10000):
+def _sorts() -> tuple[npt.NDArray[np.uint8], Counts]:
+    """The sort of each character of the basic plane, and a row a sort: which kinds it is of.
+
+    A character may be of several kinds, `»` is a quote and a sign: then it is a sort of its own.
+    Those beyond the plane count as U+FFFF, which is of none.
+    """
+    members = (",;،؛՝、，；", _ENDS, _QUOTES, "", "", " ", "|/›»→·•@#©:_+=<>{}[]~", "", "")
+    flags = np.zeros((_LAST + 1, len(_KINDS)), np.int64)
+    for kind, characters in enumerate(members):
+        flags[[ord(character) for character in characters], kind] = 1
+    for point in range(_LAST + 1):
         character = chr(point)
-        if character.isdecimal():
-            table[point] |= _DIGIT
-        elif character.isupper():
-            table[point] |= _UPPER
-    return table
+        flags[point, _KINDS.index("digit")] = character.isdecimal()
+        flags[point, _KINDS.index("upper")] = character.isupper()
+    flags[_WIDE, _KINDS.index("wide")] = 1
+    flags[_HANGUL, _KINDS.index("hangul")] = 1
+    bits = np.arange(len(_KINDS))
+    sorts, sort_of = np.unique(flags @ (1 << bits), return_inverse=True)
+    return sort_of.astype(np.uint8), sorts[:, None] >> bits & 1

@@ -17,7 +17,10 @@ _AT_ONCE = 4_096
 
 
 class Forest(NamedTuple):
-    """`t` trees of depth `d`; level `i` asks whether row `rows[i, t]` is above `borders[i, t]`."""
+    """`t` trees of depth `d`, at most 8.
+
+    Level `i` asks whether row `rows[i, t]` is above `borders[i, t]`.
+    """
 
     rows: npt.NDArray[np.int32]
     """d x t"""
@@ -36,12 +39,13 @@ class Forest(NamedTuple):
 
     def _sums(self, features: Array) -> Array:
         depth, trees = self.rows.shape
-        leaf = np.zeros((trees, features.shape[1]), np.int32)
-        for level in range(depth):
-            answers = features[self.rows[level]] > self.borders[level][:, None]
-            leaf |= answers.astype(np.int32) << level
-        leaf += (np.arange(trees, dtype=np.int32) << depth)[:, None]
-        sums: Array = self.leaves.ravel()[leaf].sum(axis=0)
+        leaf = np.zeros((trees, features.shape[1]), np.uint8)
+        for rows, borders in zip(self.rows[::-1], self.borders[::-1], strict=True):
+            answers = features.take(rows, axis=0, mode="clip") > borders[:, None]
+            leaf += leaf
+            leaf += answers.view(np.uint8)
+        leaves = (np.arange(trees, dtype=np.intp) << depth)[:, None] + leaf
+        sums: Array = self.leaves.ravel().take(leaves, mode="clip").sum(axis=0)
         return sums + np.float32(self.bias)
 
 

@@ -21,6 +21,7 @@ nav form figure address label main body
 """
 _NUMBER_OF_TAG = {tag: i for i, tag in enumerate(_TAG_WORDS.split())}
 PARAGRAPH = _NUMBER_OF_TAG["p"]
+CELL, HEADER_CELL = _NUMBER_OF_TAG["td"], _NUMBER_OF_TAG["th"]
 HEADINGS = range(1, 7)
 """The numbers of h1 to h6."""
 OTHER_TAG = len(_NUMBER_OF_TAG)
@@ -122,7 +123,7 @@ def _places(blocks: list[Block], containers: Containers) -> Index:
 def summed(values: npt.NDArray[np.generic]) -> Sums:
     """Sums of the first 0, 1, .. n values, so that the sum of a range is one subtraction."""
     sums = np.zeros(len(values) + 1)
-    np.cumsum(values, out=sums[1:])
+    np.add.accumulate(values, out=sums[1:], dtype=np.float64)
     return sums
 
 

@@ -26,11 +26,11 @@ class Classifier(NamedTuple):
     agreement: npt.NDArray[np.float64]
     """2 x n: expected F1 of a choice, rising, and the F1 that such choices had when measured."""
 
-    def probabilities_of(self, page: Measured, title: str, stated: str) -> Column:
+    def probabilities_of(self, page: Measured, title: str) -> Column:
         """One probability a block: the mean of the first look and of the second."""
         containers = page.layout.containers
         evidence = self.names.evidence_of(containers, page.container, page.parents)
-        features = features_of(page, evidence, title, stated)
+        features = features_of(page, evidence, title)
         first = probabilities(self.first.log_odds(features))
         both = np.vstack((features, second_look(page, first)))
         return ((first + probabilities(self.second.log_odds(both))) / 2).astype(np.float32)

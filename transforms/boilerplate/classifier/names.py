@@ -1,6 +1,5 @@
 """What the words in class and id attributes say, by weights learned from pages with gold text."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -8,20 +7,12 @@ import numpy as np
 
 from transforms.boilerplate.blocks import Containers
 from transforms.boilerplate.classifier.measure import Column, Index
-
-_WORD = re.compile(r"[A-Z]*[a-z]+|[A-Z]+")
-_MAX_NAME = 300
-_MAX_WORDS = 20
+from transforms.boilerplate.hints import words_in
 
 
-@lru_cache(maxsize=1 << 15)
-def words_of(tag: str, name: str) -> frozenset[str]:
-    """The tag as `<p>`, and the words of class and id in lower case: `articleBody` has two.
-
-    At most 20 words of 2 to 17 letters, of the first 300 characters.
-    """
-    words = [word.lower() for word in _WORD.findall(name[:_MAX_NAME])]
-    return frozenset([f"<{tag}>", *[word for word in words if 2 <= len(word) < 18][:_MAX_WORDS]])
+def words_of(tag: str, name: str) -> list[str]:
+    """The tag as `<p>`, and the words of class and id: see `hints.words_in`."""
+    return [f"<{tag}>", *words_in(name)]
 
 
 class NameWeights:
@@ -29,18 +20,14 @@ class NameWeights:
 
     def __init__(self, weights: Mapping[str, tuple[float, float]], bias: float) -> None:
         """`weights` by word: for the two elements around a block, and for those further out."""
-        self._weights = weights
+        self._weights = {word: complex(near, far) for word, (near, far) in weights.items()}
         self._bias = bias
         self._of_name = lru_cache(maxsize=1 << 15)(self._weigh)
 
     def _weigh(self, tag: str, name: str) -> tuple[float, float]:
-        near = far = 0.0
-        for word in words_of(tag, name):
-            weight = self._weights.get(word)
-            if weight:
-                near += weight[0]
-                far += weight[1]
-        return near, far
+        """Near and far: summed as one complex number, in one call."""
+        found = sum(filter(None, map(self._weights.get, words_of(tag, name))), 0j)
+        return found.real, found.imag
 
     def evidence_of(self, containers: Containers, container: Index, parents: Index) -> Column:
         """Three rows, an entry for each block: the sum, the near part, and the far part of it."""

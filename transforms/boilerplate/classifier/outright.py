@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from transforms.boilerplate.classifier.measure import Measured
-from transforms.boilerplate.hints import AGAINST, BODY, CAPTION, CONSENT, HIDDEN
+from transforms.boilerplate.hint_words import AGAINST, BODY, CAPTION, CONSENT, HIDDEN
 
 _NO_CAPTIONS = frozenset({"table", "blockquote"})
 _LINKED = 0.8

@@ -6,13 +6,12 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from transforms.boilerplate.classifier.measure import Column, Measured, Sums, shifted, summed
+from transforms.boilerplate.classifier.measure import Column, Measured, Sums, summed
 
-COLUMNS = 42
+COLUMNS = 28
 
 _MOST = 400
 _LEVELS = 5
-_WINDOWS = (3, 8, 20)
 _FAR = 50
 
 
@@ -25,19 +24,12 @@ def second_look(page: Measured, first: Column) -> Column:
 
 
 def _around(page: Measured, first: Column) -> Iterator[npt.NDArray[np.generic]]:
-    """Means of the probabilities in windows, containers and places, weighted by length."""
-    n = len(first)
-    at = np.arange(n)
+    """Means of the probabilities in containers and places, weighted by length."""
     weight = np.minimum(page.lengths, _MOST) + 5.0
     likely = first * weight
-    weights, likelies = summed(weight), summed(likely)
+    likelies = summed(likely)
     total = max(1.0, likelies[-1])
     yield first
-    yield from shifted(first, -4, -3, -2, -1, 1, 2, 3, 4)
-    for window in _WINDOWS:
-        low, high = np.maximum(0, at - window), np.minimum(n, at + window + 1)
-        yield (likelies[at] - likelies[low]) / np.maximum(1, weights[at] - weights[low])
-        yield (likelies[high] - likelies[at + 1]) / np.maximum(1, weights[high] - weights[at + 1])
     inside, length = page.inside(likely), page.inside(weight)
     container = page.container
     for _ in range(_LEVELS):
@@ -50,7 +42,7 @@ def _around(page: Measured, first: Column) -> Iterator[npt.NDArray[np.generic]]:
     yield (by_place / of_place)[page.places]
     yield ((by_place[page.places] - likely) / np.maximum(1, of_place[page.places] - weight))
     yield likelies[:-1] / total
-    yield np.full(n, likelies[-1] / weights[-1])
+    yield np.array(likelies[-1] / weight.sum())
 
 
 def _nearest(page: Measured, first: Column) -> Iterator[npt.NDArray[np.generic]]:
@@ -62,15 +54,15 @@ def _nearest(page: Measured, first: Column) -> Iterator[npt.NDArray[np.generic]]
     start, end = page.starts[best], page.ends[best]
     yield (at >= start) & (at < end)
     yield (at - start) / max(1, end - start)
-    yield np.clip(at - start, -30, 60)
-    yield np.clip(end - at, -30, 60)
+    yield np.minimum(np.maximum(at - start, -30), 60)
+    yield np.minimum(np.maximum(end - at, -30), 60)
     is_likely = (first > 0.5) & (page.prose > 0)
     if not is_likely.any():
         yield from (np.full(n, -99.0) for _ in range(4))
         return
     likely = np.flatnonzero(is_likely)
-    yield np.clip(at - likely[0], -40, 60)
-    yield np.clip(likely[-1] - at, -40, 60)
+    yield np.minimum(np.maximum(at - likely[0], -40), 60)
+    yield np.minimum(np.maximum(likely[-1] - at, -40), 60)
     last = np.maximum.accumulate(np.where(is_likely, at, -_FAR))
     following = np.minimum.accumulate(np.where(is_likely, at, n + _FAR)[::-1])[::-1]
     yield np.minimum(at - last, _FAR)
