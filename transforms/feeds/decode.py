@@ -29,6 +29,7 @@ _TEXT_CODECS = re.compile(
     r"ascii|utf-8|iso8859-|iso2022_|cp(?:125|437|8|9)|koi8-|gb|big5|euc_|shift_jis|johab|mac-"
     r"|tis-620|hz"
 )
+_ONE_BYTE = re.compile(r"cp125|iso8859-|koi8-|mac-")
 # What the label means on the web (WHATWG Encoding Standard, section 4.2): supersets.
 _SUPERSETS = {
     "ascii": "utf-8",
@@ -47,8 +48,12 @@ def is_utf8(body: bytes, content_type: str | None = None) -> bool:
     """Whether `text_of` would try UTF-8 first; `body` may still not be valid UTF-8."""
     if body.startswith(_TELLING):
         return body.startswith(codecs.BOM_UTF8)
-    named = _named(body, content_type)
-    return "utf-8" in named or not any(named)
+    return _may_be_utf8(_named(body, content_type))
+
+
+def _may_be_utf8(named: list[str | None]) -> bool:
+    """Whether nobody names a charset, or one of the names may well be wrong about UTF-8."""
+    return "utf-8" in named or all(name is None or _ONE_BYTE.match(name) for name in named)
 
 
 def _named(body: bytes, content_type: str | None) -> list[str | None]:
@@ -64,8 +69,10 @@ def _named(body: bytes, content_type: str | None) -> list[str | None]:
 def text_of(body: bytes, content_type: str | None = None) -> str:
     """`body` as text; never fails: what no named encoding can read is read as windows-1252.
 
-    A byte order mark wins (RFC 7303, section 3.3), then valid UTF-8 where some name for it or no
-    name at all is given, then the charset of the header, then that of the XML declaration.
+    A byte order mark wins (RFC 7303, section 3.3), then valid UTF-8 where some name for it, or no
+    name at all, or only one-byte charsets are given (texts in those are hardly ever valid UTF-8,
+    and servers announce them by default), then the charset of the header, then that of the XML
+    declaration.
     """
     for mark, codec in _BYTE_ORDER_MARKS:
         if body.startswith(mark):
@@ -74,7 +81,7 @@ def text_of(body: bytes, content_type: str | None = None) -> str:
         if body.startswith(opening):
             return body.decode(codec, "replace")
     named = _named(body, content_type)
-    if "utf-8" in named or not any(named):  # other charsets are hardly ever valid UTF-8
+    if _may_be_utf8(named):
         named.insert(0, "utf-8")
     for name in (*filter(None, named), "utf-8"):
         try:

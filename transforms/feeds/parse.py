@@ -110,7 +110,7 @@ def _is_misnumbered(body: bytes) -> bool:
     return (
         b"\x7f" in body
         or _C1.search(body) is not None
-        or (b"&#" in body and _REFERENCE.search(body) is not None)
+        or (b"#" in body and b"&#" in body and _REFERENCE.search(body) is not None)
     )
 
 

@@ -44,6 +44,8 @@ def test_script_warnings_before_the_document_are_skipped():
         ("utf-8", "us-ascii", "application/rss+xml"),
         ("utf-8", "utf-8", "text/xml; charset=iso-8859-1"),
         ("utf-8", None, "text/xml; charset=unicode_escape"),
+        ("utf-8", "iso-8859-1", None),
+        ("utf-8", None, "text/xml; charset=windows-1251"),
         ("utf-8-sig", "windows-1251", None),
         ("utf-16", None, None),
         ("utf-16-le", "utf-16", None),

@@ -136,7 +136,7 @@ RSS = (
 ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><title>World</title>{}</feed>'
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(
     st.lists(rss_items, max_size=3).map("".join).map(RSS.format)
     | st.lists(atom_entries, max_size=3).map("".join).map(ATOM.format)
