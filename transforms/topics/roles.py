@@ -34,7 +34,6 @@ def _words(text: str) -> frozenset[str]:
 _NOTHING = ("", "", "")
 TOWNS = frozenset(["capital", "city"])
 _AT = frozenset(["in", "at", "near", "outside"])
-_PHRASE_BEGINS = frozenset("',")
 _BEING = frozenset(["is", "are", "was", "were"])
 _AUXILIARIES = _BEING | _words(
     "has have had will would could should may might must can cannot won't"
@@ -44,6 +43,7 @@ _LONGEST_PHRASE = 40
 """Characters after a name that are looked at: an auxiliary, an adverb and two words."""
 _CLAUSES = {", which ": 8, ", who ": 6, ", will ": 2, ", has ": 2, ", have ": 2, ", had ": 2}
 """What may stand between a subject and its verb, and how much of it to skip."""
+_CLAUSE_BEGINS = frozenset(words[2] for words in _CLAUSES)
 _MARKS = ".,;:?!\"')]|"
 _PASSING_WORDS = frozenset(
     ["based", "born", "educated", "trained", "language", "speaking", "style", "restaurant", "time"]
@@ -89,7 +89,7 @@ class RoleReader:
             word = text[end + 1 : text.find(" ", end + 1)]
             if word.isalpha() and word not in self._open and not word.endswith("ly"):
                 return bare, NAMED  # most names
-        elif after not in _PHRASE_BEGINS:
+        elif after != "'" and (after != "," or text[end + 2 : end + 3] not in _CLAUSE_BEGINS):
             return bare, NAMED
         return self._read(bare, kind, text, start, end)
 
