@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from transforms.topics import load_tagger
+from transforms.topics import load_tagger, load_taxonomy
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 SEED = SHARED / "data" / "seed" / "article.txt"
@@ -56,8 +56,9 @@ def test_tags_agree_with_labelled_articles(tagger):
         [{True} & {a["diplomatic"]} for a in articles],
         [set()] * len(articles),
     )
+    labelled = {topic.id for topic in load_taxonomy().topics if topic.status != "unmeasured"}
     topics = f1(
-        [{topic.id for topic in got.topics} for got in found],
+        [{topic.id for topic in got.topics} & labelled for got in found],
         [set(a["topics"]) for a in articles],
         [set(a["topics_optional"]) for a in articles],
     )
@@ -72,8 +73,8 @@ def test_tags_agree_with_labelled_articles(tagger):
         [pairs(a["dyads"]) for a, _ in opened],
         [pairs(a["dyads_optional"]) for a, _ in opened],
     )
-    # measured 0.965, 0.757, 0.909, 0.793; by leave-one-out the gate reaches 0.930
+    # measured 0.966, 0.801, 0.933, 0.862; by leave-one-out the gate reaches 0.930
     assert gate >= 0.94
-    assert topics >= 0.73
+    assert topics >= 0.77
     assert countries >= 0.89
     assert dyads >= 0.77
