@@ -20,8 +20,9 @@ class Due(NamedTuple):
 
     due: list[Feed]
     resting: list[Feed]
-    """Their server asked for it, or that of another feed of their host did."""
+    """A Retry-After forbids to ask, their own or that of another feed of their host."""
     not_due: list[Feed]
+    """By their rhythm, or because the last answer is still fresh."""
     retired: list[Feed]
 
 
@@ -42,24 +43,20 @@ def due_feeds(
     found = Due([], [], [], [])
     for feed in feeds:
         state = states.get(feed.url, FeedState())
-        host_rests = bool(resting_hosts) and _host(feed, state) in resting_hosts
-        if host_rests or _rests(state, now, ask_all=ask_all):
+        asked_to_wait = state.rest_until is not None and state.rest_until > now
+        if (resting_hosts and _host(feed, state) in resting_hosts) or (
+            asked_to_wait and state.code is not None
+        ):
             found.resting.append(feed)
         elif ask_all:
             found.due.append(feed)
         elif is_retired(state, now):
             found.retired.append(feed)
-        elif state.next_poll_at is not None and state.next_poll_at > now + SLACK:
+        elif asked_to_wait or (state.next_poll_at is not None and state.next_poll_at > now + SLACK):
             found.not_due.append(feed)
         else:
             found.due.append(feed)
     return found
-
-
-def _rests(state: FeedState, now: datetime, *, ask_all: bool) -> bool:
-    if state.rest_until is None or state.rest_until <= now:
-        return False
-    return state.code is not None or not ask_all
 
 
 def _resting_hosts(

@@ -33,12 +33,17 @@ def test_a_run_that_starts_seconds_early_does_not_miss_a_feed():
     assert sorted_out(FeedState(next_poll_at=NOW + timedelta(seconds=31))).not_due == [ONE]
 
 
-@pytest.mark.parametrize(("code", "ask_all"), [(None, False), ("http_503", True)])
-def test_what_the_server_asked_for_is_kept_to_the_second(code, ask_all):
+@pytest.mark.parametrize(("code", "why"), [(None, "not_due"), ("http_503", "resting")])
+def test_what_the_server_asked_for_is_kept_to_the_second(code, why):
     until = NOW + timedelta(seconds=1)
     state = FeedState(next_poll_at=until, rest_until=until, code=code)
-    assert sorted_out(state, ask_all=ask_all).resting == [ONE]
-    assert sorted_out(state, until, ask_all=ask_all).due == FEEDS
+    assert getattr(sorted_out(state), why) == [ONE]
+    assert sorted_out(state, until).due == FEEDS
+
+
+def test_a_retry_after_is_kept_by_who_asks_for_all():
+    state = FeedState(rest_until=NOW + timedelta(seconds=1), code="http_503")
+    assert sorted_out(state, ask_all=True).resting == [ONE]
 
 
 def test_who_asks_for_all_may_ask_for_a_fresh_answer_again():
