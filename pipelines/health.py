@@ -159,7 +159,7 @@ def _feeds(
     counts: dict[str, Counter[str]] = {url: Counter() for url in states}
     for poll in polls:
         seen = counts[poll["feed_url"]]
-        seen.update(polls=1, new_entries=poll["new_entries"], gaps=poll["gap_suspected"])
+        seen.update(polls=1, new_entries=poll["new_entries"], gaps=int(poll["gap_suspected"]))
     for url, state in sorted(states.items()):
         seen = counts[url]
         told = {name: getattr(state, name) for name in FeedHealth._fields[5:]}
