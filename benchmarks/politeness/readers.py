@@ -57,23 +57,36 @@ class Reader:
     """Runs over all feeds, one after the other, as `communique run --every` does."""
 
     def __init__(
-        self, loop: SimulatedLoop, feeds: Sequence[SimulatedFeed], *, ask_all: bool = False
+        self,
+        loop: SimulatedLoop,
+        feeds: Sequence[SimulatedFeed],
+        *,
+        ask_all: bool = False,
+        anew: bool = False,
     ) -> None:
-        """With `ask_all` every run asks every feed, but for what a Retry-After forbids."""
+        """With `ask_all` every run asks every feed, but for what a Retry-After forbids.
+
+        With `anew` each run is a process of its own, as cron starts it: what its client learns of
+        the hosts is forgotten, and only what the polls say is kept.
+        """
         self._loop = loop
         self._ask_all = ask_all
+        self._anew = anew
         self._wire = SimulatedWire(loop, list(feeds))
-        settings = WebSettings(user_agent="Communique/0 (+https://simulation.example)")
-        hosts = Hosts(quiet_until=0.0)
-        clock = lambda: loop.now  # noqa: E731
-        self._sender = PoliteSender(settings, self._wire, hosts, clock, lambda: 0.5)  # type: ignore[arg-type]
-        self._robots = RobotsCache(self._sender)
+        self._open_client()
         self._feeds = {feed.url: feed for feed in feeds}
         self._listed = [Feed(feed.url) for feed in feeds]
         self._states: dict[str, FeedState] = {}
         self._known: dict[str, int] = {}
         """End of the entries that were seen, by feed."""
         self.outcome = Outcome(self._wire.watch)
+
+    def _open_client(self) -> None:
+        settings = WebSettings(user_agent="Communique/0 (+https://simulation.example)")
+        hosts, loop = Hosts(quiet_until=0.0), self._loop
+        wire: Any = self._wire
+        self._sender = PoliteSender(settings, wire, hosts, lambda: loop.now, lambda: 0.5)
+        self._robots = RobotsCache(self._sender)
 
     async def run_for(self, hours: float, every_s: float) -> Outcome:
         """Start a run every `every_s` seconds, or when the one before has ended."""
@@ -86,6 +99,8 @@ class Reader:
         return self.outcome
 
     async def _run(self) -> None:
+        if self._anew:
+            self._open_client()
         run = Run(f"run-{self.outcome.runs}", self._loop.now, "0")
         now, ask_all = run.started_at, self._ask_all
         due = due_feeds(self._listed, self._states, now, ask_all=ask_all).due

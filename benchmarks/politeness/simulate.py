@@ -26,13 +26,20 @@ from benchmarks.politeness.world import build
 
 
 def simulate(
-    hosts: int, feeds: int, hours: float, every_s: float, *, seed: int = 1, ask_all: bool = False
+    hosts: int,
+    feeds: int,
+    hours: float,
+    every_s: float,
+    *,
+    seed: int = 1,
+    ask_all: bool = False,
+    anew: bool = False,
 ) -> Outcome:
     """A reader's day in a world that is the same for the same numbers."""
     world = build(seed, hosts, feeds, hours)
 
     async def day(loop: SimulatedLoop) -> Outcome:
-        return await Reader(loop, world, ask_all=ask_all).run_for(hours, every_s)
+        return await Reader(loop, world, ask_all=ask_all, anew=anew).run_for(hours, every_s)
 
     return run(day)
 
@@ -71,11 +78,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--hours", type=float, default=24.0)
     parser.add_argument("--every", type=float, default=300.0, help="seconds between two runs")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--anew", action="store_true", help="a process for each run, as with cron")
     parser.add_argument("--write", type=Path, help="the SVG to write; adds a day of --poll all")
     asked = parser.parse_args(arguments)
     size = (asked.hosts, asked.feeds, asked.hours)
     started = time.process_time()
-    outcomes = {"when due": simulate(*size, asked.every, seed=asked.seed)}
+    outcomes = {"when due": simulate(*size, asked.every, seed=asked.seed, anew=asked.anew)}
     if asked.write:
         outcomes["all feeds, every 15 minutes"] = simulate(
             *size, 900.0, seed=asked.seed, ask_all=True
