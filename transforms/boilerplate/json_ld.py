@@ -12,9 +12,7 @@ _MAX_CHARS = 2_000_000
 _MAX_NODES = 20_000
 _DEPTH_OF_LISTS = 1_000
 
-_WRAPPERS = re.compile(
-    r"<!--|-->|/\*.*?\*/|//\s*<!\[CDATA\[|//\s*\]\]>|<!\[CDATA\[|\]\]>", re.DOTALL
-)
+_WRAPPERS = re.compile(r"<!--|-->|//\s*<!\[CDATA\[|//\s*\]\]>|<!\[CDATA\[|\]\]>")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _MISSING_COMMA = re.compile(r"(?<=[}\]])(?=\s*\{)")
 _BAD_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])")
@@ -125,7 +123,20 @@ def _loaded(text: str) -> Any:
 
 
 def _mended(block: str) -> str:
-    return _TRAILING_COMMA.sub("", _WRAPPERS.sub("", block)).strip().rstrip(";")
+    plain = _WRAPPERS.sub("", _without_comments(block))
+    return _TRAILING_COMMA.sub("", plain).strip().rstrip(";")
+
+
+def _without_comments(block: str) -> str:
+    """The text without `/* ... */`. By hand: a pattern looks for the end of each open one anew.
+
+    60 kB of `/* ` took that pattern 14 s.
+    """
+    kept, at = [], 0
+    while (start := block.find("/*", at)) >= 0 and (end := block.find("*/", start + 2)) >= 0:
+        kept.append(block[at:start])
+        at = end + 2
+    return "".join([*kept, block[at:]])
 
 
 def _mended_twice(block: str) -> str:

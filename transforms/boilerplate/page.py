@@ -66,9 +66,10 @@ def clean_page(
     to no text, the page is read as if there were none.
     A page without an article has the text "". The same bytes give the same answer: no clock, no
     network, no state.
-    Raises: RowError `not_html` for bytes that are not an HTML page, `too_deep` for markup beyond
-    what any real page has, `not_an_article` for an index of articles, a soft 404, a challenge for
-    browsers, a login form or a consent wall, never for a page that a site rule reads.
+    Raises: RowError `empty_text` for no bytes, `not_html` for bytes that are not an HTML page,
+    `too_deep` for markup beyond what any real page has, `not_an_article` for an index of articles,
+    a soft 404, a challenge for browsers, a login form or a consent wall, never for a page that a
+    site rule reads.
     """
     tree = parse_page(html, charset)
     head = read_head(tree)

@@ -40,12 +40,12 @@ _HEAD = 1 << 16
 def parse_page(html: bytes, charset: str | None) -> LexborHTMLParser:
     """The parsed page. `charset` is what the HTTP header said, if anything.
 
-    Raises: RowError `not_html` for no bytes, another file format, JSON, a feed, or text without a
-    single HTML tag; `too_deep` above the limits of `refuse_monsters`.
+    Raises: RowError `empty_text` for no bytes; `not_html` for another file format, JSON, a feed, or
+    text without a single HTML tag; `too_deep` above the limits of `refuse_monsters`.
     """
     start = html[:64].lstrip()
     if not start and not html.strip():
-        raise RowError("not_html", "the body is empty")
+        raise RowError("empty_text", "the body is empty")
     for signature, what in _SIGNATURES:
         if start.startswith(signature):
             raise RowError("not_html", f"the body is {what}, by its first bytes")

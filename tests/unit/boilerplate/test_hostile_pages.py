@@ -20,7 +20,7 @@ TEXT = (
 @pytest.mark.parametrize(
     "body",
     [
-        b"", b" \n ", b"%PDF-1.7 \x00\x01 <p>", b"\x89PNG\r\n\x1a\n\x00", b"\xff\xd8\xff\xe0\x00",
+        b"%PDF-1.7 \x00\x01 <p>", b"\x89PNG\r\n\x1a\n\x00", b"\xff\xd8\xff\xe0\x00",
         b"GIF89a\x01", b"RIFF\x00\x00\x00\x00WEBP", b"PK\x03\x04rest", b'{"title": "<p>x</p>"}',
         b'[{"a": 1}]', b"just words", b"1 < 2", b"<?xml version='1.0'?><rss><channel/></rss>",
         b"<?xml version='1.0'?>\n<!-- c --><feed xmlns='a'><title>x</title></feed>", b"<svg><a>x</a></svg>",
@@ -30,6 +30,13 @@ def test_what_is_not_html_is_refused(body):
     with pytest.raises(RowError) as error:
         clean_page(body, URL)
     assert error.value.code == "not_html"
+
+
+@pytest.mark.parametrize("body", [b"", b" \n "])
+def test_no_bytes_are_an_empty_text(body):
+    with pytest.raises(RowError) as error:
+        clean_page(body, URL)
+    assert error.value.code == "empty_text"
 
 
 @pytest.mark.parametrize(
@@ -103,6 +110,7 @@ SLOW = {
     "json-ld of commas": f"<script type=application/ld+json>{{{', ' * 500_000}</script><p>{TEXT}",
     "json-ld of braces": f"<script type=application/ld+json>{{{'} ' * 500_000}</script><p>{TEXT}",
     "json-ld of slashes": f"<script type=application/ld+json>{{{'// ' * 400_000}</script><p>{TEXT}",
+    "json-ld of open comments": f"<script type=application/ld+json>{{{'/* ' * 600_000}</script><p>{TEXT}",
     "json-ld of digits": f"<script type=application/ld+json>{'1' * 1_000_000}</script><p>{TEXT}",
     "json-ld objects": '<script type=application/ld+json>{"@type":"Article"}</script>' * 9_000
     + f"<p>{TEXT}",
@@ -157,7 +165,7 @@ def test_any_markup_gives_a_sound_page_or_a_row_error(markup):
     try:
         check(clean_page(markup.encode("utf-8", "surrogatepass"), URL))
     except RowError as error:
-        assert error.code in {"not_html", "too_deep", "not_an_article"}  # noqa: PT017 - either outcome is right
+        assert error.code in {"empty_text", "not_html", "too_deep", "not_an_article"}  # noqa: PT017 - either outcome is right
 
 
 @settings(max_examples=60, deadline=None)
@@ -168,7 +176,7 @@ def test_any_bytes_give_a_sound_page_or_a_row_error(body, charset):
     try:
         check(clean_page(body, URL, charset))
     except RowError as error:
-        assert error.code in {"not_html", "too_deep", "not_an_article"}  # noqa: PT017 - either outcome is right
+        assert error.code in {"empty_text", "not_html", "too_deep", "not_an_article"}  # noqa: PT017 - either outcome is right
 
 
 @settings(max_examples=60, deadline=None)
