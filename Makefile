@@ -11,7 +11,7 @@ DATA := ../shared/data/extraction
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench quality model docs constraints clean
+.PHONY: help run test check bench quality hostile model docs constraints clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -42,6 +42,9 @@ quality: ## score the extraction beside its peers (docs/quality.md; needs labell
 	    $(if $(LIMIT),--limit $(LIMIT)) $(if $(SETS),--sets $(SETS)) $(if $(ONLY),--only $(ONLY)) \
 	    $(if $(KEPT),--kept) $(if $(OURS_FROM),--ours-from $(OURS_FROM)) \
 	    $(if $(filter file,$(origin DATA)),--write docs/quality.md)
+
+hostile: $(INSTALLED) ## run against a web of hostile feeds and pages (benchmarks/hostile; needs its server)
+	$(BIN)/python -m benchmarks.hostile $(if $(CORPUS),--corpus $(CORPUS))
 
 model: $(TRAINER) ## train the block classifier anew (about 15 minutes; needs labelled pages)
 	PYTHONPATH=$(dir $(TRAINER)) $(BIN)/python -W ignore -m benchmarks.boilerplate.train $(DATA) \
