@@ -7,6 +7,7 @@ worse, a true short match behind a longer one that then fails its boundary check
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -44,6 +45,8 @@ class Uses(NamedTuple):
 NameHit = tuple[int, int, tuple[NameUse, ...]]
 TermHit = tuple[int, int, tuple[TermUse, ...]]
 WordHit = tuple[int, tuple[str, ...]]
+
+_START = itemgetter(0)
 
 
 class Hits(NamedTuple):
@@ -101,8 +104,9 @@ class Matcher:
                 while end < length and is_letter(text[end]):  # quote whole words
                     end += 1  # noqa: PLW2901
                 terms.append((start, end, uses[1]))
-        names.sort(key=_order)
-        terms.sort(key=_order)
+        for hits in (names, terms):  # of those that begin together the last found is the longest
+            hits.reverse()
+            hits.sort(key=_START)
         return Hits(names, terms, words)
 
 
@@ -158,7 +162,3 @@ def _joined(one: Uses | None, other: Uses | None) -> Uses | None:
     if one is None or other is None:
         return one or other
     return Uses(one.names + other.names, one.terms + other.terms, one.words + other.words)
-
-
-def _order(hit: NameHit | TermHit) -> tuple[int, int]:
-    return hit[0], -hit[1]

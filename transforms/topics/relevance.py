@@ -1,8 +1,7 @@
-"""The gate: is the article about what states do to each other?
+"""The gate's counts: is the article about what states do to each other?
 
-A logistic model over a dozen counts. Its weights were fitted by `benchmarks/topics/fit_gate.py`
-(ridge, leave-one-out) on 98 labelled articles; they are few and large counts are damped by
-logarithms, so that it can be read, and argued with.
+A logistic model over a dozen counts; large ones are damped by logarithms, so that it can be read,
+and argued with. `benchmarks/topics/train.py` fits its weights.
 """
 
 import math
@@ -13,7 +12,6 @@ from itertools import pairwise
 from transforms.topics.matching import WordHit
 from transforms.topics.mentions import REST, TITLE, Mention, Zones
 
-OPEN_AT = 0.5
 OTHER_SUBJECTS = ("business", "crime")
 LEISURE = ("sport", "entertainment", "lifestyle")
 FREE_LEISURE_WORDS = 2
@@ -22,17 +20,30 @@ LEAST_WORDS = 200
 """Shorter texts count as this long: a density over a few words says little."""
 CLOSE_CHARACTERS = 160
 """Two mentions stand close together if at most this far apart: about one sentence."""
+GATE_COUNTS = (
+    "others_in_title",
+    "others_in_lead",
+    "others_density",
+    "close_pairs",
+    "diplomacy_density",
+    "diplomacy_in_lead",
+    "topic_points",
+    "other_subjects",
+    "leisure",
+    "domestic",
+)
+"""The counts by name, as the weights call them."""
 
 
-def features(
+def gate_counts(
     zones: Zones,
     words_found: Sequence[WordHit],
     states: Sequence[Mention],
     organisations: Sequence[Mention],
     points: float,
     words: int,
-) -> dict[str, float]:
-    """The counts the gate looks at, each damped to about 0..3. `points` are those of all topics."""
+) -> list[float]:
+    """The GATE_COUNTS, each damped to about 0..3. `points` are those of all topics."""
     per_code = Counter(mention.code for mention in (*states, *organisations))
     main = per_code.most_common(1)[0][0] if per_code else ""
     others = [m for m in (*states, *organisations) if m.code != main]
@@ -42,18 +53,18 @@ def features(
     early = sum(zones.of(start) != REST for start in diplomacy)
     leisure = sum(signs[word_class] for word_class in LEISURE)
     per_thousand = 1000 / max(words, LEAST_WORDS)
-    return {
-        "others_in_title": math.log1p(sum(m.zone == TITLE for m in first)),
-        "others_in_lead": math.log1p(len(first)),
-        "others_density": math.log1p(len(others) * per_thousand),
-        "close_pairs": math.log1p(_close_pairs(states, organisations) * per_thousand),
-        "diplomacy_density": math.log1p(len(diplomacy) * per_thousand),
-        "diplomacy_in_lead": math.log1p(early),
-        "topic_points": math.log1p(points * per_thousand / 4),
-        "other_subjects": math.log1p(sum(signs[c] for c in OTHER_SUBJECTS) * per_thousand),
-        "leisure": math.log1p(max(0, leisure - FREE_LEISURE_WORDS) * per_thousand),
-        "domestic": math.log1p(signs["domestic"] * per_thousand),
-    }
+    return [
+        math.log1p(sum(m.zone == TITLE for m in first)),
+        math.log1p(len(first)),
+        math.log1p(len(others) * per_thousand),
+        math.log1p(_close_pairs(states, organisations) * per_thousand),
+        math.log1p(len(diplomacy) * per_thousand),
+        math.log1p(early),
+        math.log1p(points * per_thousand / 4),
+        math.log1p(sum(signs[c] for c in OTHER_SUBJECTS) * per_thousand),
+        math.log1p(max(0, leisure - FREE_LEISURE_WORDS) * per_thousand),
+        math.log1p(signs["domestic"] * per_thousand),
+    ]
 
 
 def _close_pairs(states: Sequence[Mention], organisations: Sequence[Mention]) -> int:
@@ -63,26 +74,3 @@ def _close_pairs(states: Sequence[Mention], organisations: Sequence[Mention]) ->
         one.code != other.code and other.start - one.end <= CLOSE_CHARACTERS
         for one, other in pairwise(ordered)
     )
-
-
-BIAS = -5.1
-WEIGHTS = {
-    "others_in_title": 2.7,
-    "others_in_lead": 0.8,
-    "others_density": 0.3,
-    "close_pairs": 0.35,
-    "diplomacy_density": 0.5,
-    "diplomacy_in_lead": 0.2,
-    "topic_points": 1.4,
-    "other_subjects": -0.45,
-    "domestic": -0.9,
-}
-FIXED_WEIGHTS = {"leisure": -1.8}
-"""Set by hand: the labelled articles hold next to no matches between national teams, whose reports
-look like diplomacy to every other count (two states in the title, in the lead, side by side)."""
-
-
-def probability(counts: dict[str, float]) -> float:
-    """How clearly the article is diplomatic, 0.0 to 1.0; the gate opens at OPEN_AT."""
-    logit = BIAS + sum(weight * counts[name] for name, weight in (WEIGHTS | FIXED_WEIGHTS).items())
-    return 1 / (1 + math.exp(-logit))

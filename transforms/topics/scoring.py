@@ -1,69 +1,85 @@
-"""Points for topics: which terms of which topic stand in which zone."""
+"""Terms of a topic in an article -> how probable it is that a careful reader gives the topic.
+
+One logistic model serves all topics. It sees six counts, each the logarithm of 1 plus: the points
+of the topic's terms in the title, in title and lead, and in all (a strong term has 3, a medium one
+2, a weak one 0.7, each once in a zone), and the numbers of its strong, its medium and its weak
+terms. No weight is negative, so that a topic never gains by losing words, nor a word by standing
+further down: what is shown as evidence is what decided.
+"""
 
 import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from transforms.topics.matching import TermUse
-from transforms.topics.mentions import Context, Mention
+from transforms.topics.mentions import LEAD, REST, TITLE, Context, Mention
+from transforms.topics.weights import Logistic
 
-STRONG_POINTS, WEAK_POINTS = 3.0, 0.7
-ZONE_WEIGHTS = (3.0, 2.0, 1.0)
-"""Title, lead, rest: what stands first matters more (annotation rule for main points)."""
+POINTS = {"strong": 3.0, "medium": 2.0, "weak": 0.7}
+ZONES = 3
+TOPIC_COUNTS = ("title", "early", "all", *POINTS)
+"""The counts by name, as the weights call them."""
 
-MENTIONED_AT, PRIMARY_AT = 3.0, 11.0
-"""Chosen on labelled articles from a coarse grid; both halves of them had the same flat optimum."""
-SQUASH = 9.0
+Span = tuple[int, int]
 
 
-class TermPoints(NamedTuple):
-    """A term of a topic at `[start:end]` of the folded text, and the points it gives."""
+class TermHits(NamedTuple):
+    """A term of a topic in one zone."""
 
-    points: float
-    start: int
-    end: int
     term: str
+    strength: str  # a key of POINTS
     zone: int
+    spans: list[Span]
+    """All its places in the folded text, ascending; at least one."""
 
 
-def find_terms(
-    article: Context, states: Iterable[Mention], topics: int
-) -> tuple[tuple[TermPoints, ...], ...]:
-    """The hits of every topic, by topic index; a term counts once in each zone."""
+class Scored(NamedTuple):
+    """A topic with at least one term in the article."""
+
+    hits: list[TermHits]
+    given: float  # probability that a reader gives the topic, 0.0 to 1.0
+    primary: float  # probability that it is a main point
+
+
+def find_terms(article: Context, states: Iterable[Mention]) -> dict[int, list[TermHits]]:
+    """The hits of each topic that has any, by topic index, ascending.
+
+    Of two terms of a topic that overlap, the first counts, of those that begin together the longer.
+    """
     begins = {mention.start: mention.end for mention in states}
     ends = {end: start for start, end in begins.items()}
     text = article.folded.text
-    found: list[list[TermPoints]] = [[] for _ in range(topics)]
-    covered = [0] * topics
-    seen: set[tuple[int, str, int]] = set()
+    title_end, lead_end = article.zones
+    found: dict[int, dict[tuple[str, int], TermHits]] = {}
+    covered: dict[int, int] = {}
     for start, end, uses in article.hits.terms:
-        zone = article.zones.of(start)
-        for use in uses:
-            if start < covered[use.topic]:
+        zone = TITLE if start < title_end else LEAD if start < lead_end else REST
+        for topic, strength, state, term, capitals in uses:
+            if start < covered.get(topic, 0):
                 continue
             span = (start, end)
-            if use.state:
-                around = _span_with_state(start, end, use, text, begins, ends)
+            if state:
+                around = _span_with_state(start, end, state, text, begins, ends)
                 if around is None:
                     continue
                 span = around
-            if use.capitals and not _has_capitals(article, start, use):
+            if capitals and not _has_capitals(article, start, capitals):
                 continue
-            covered[use.topic] = span[1]
-            key = (use.topic, use.text, zone)
-            if use.strength == "block" or key in seen:
+            covered[topic] = span[1]
+            if strength == "block":
                 continue
-            seen.add(key)
-            points = STRONG_POINTS if use.strength == "strong" else WEAK_POINTS
-            found[use.topic].append(TermPoints(points * ZONE_WEIGHTS[zone], *span, use.text, zone))
-    return tuple(map(tuple, found))
+            hits = found.setdefault(topic, {})
+            if known := hits.get((term, zone)):
+                known.spans.append(span)
+            else:
+                hits[term, zone] = TermHits(term, strength, zone, [span])
+    return {topic: list(hits.values()) for topic, hits in sorted(found.items())}
 
 
 def _span_with_state(
-    start: int, end: int, use: TermUse, text: str, begins: dict[int, int], ends: dict[int, int]
-) -> tuple[int, int] | None:
+    start: int, end: int, side: str, text: str, begins: dict[int, int], ends: dict[int, int]
+) -> Span | None:
     """The span of a term and the state that stands next to it, or None if none does."""
-    if use.state == "after":
+    if side == "after":
         state = end + 1
         if state not in begins and text.startswith("the ", state):
             state += 4
@@ -74,27 +90,41 @@ def _span_with_state(
     return (ends[state], end) if state in ends else None
 
 
-def _has_capitals(article: Context, start: int, use: TermUse) -> bool:
+def _has_capitals(article: Context, start: int, capitals: tuple[int, ...]) -> bool:
     """True if the term is written with its capitals: `UN` is not the `Un` of a Korean name."""
-    original = article.folded.original
-    return all(
-        article.raw[original(start + at, start + at + 1)[0]].isupper() for at in use.capitals
-    )
+    raw, original = article.raw, article.folded.original
+    return all(raw[original(start + at, start + at + 1)[0]].isupper() for at in capitals)
 
 
-def points_of(hits: Sequence[TermPoints]) -> float:
-    """The points of one topic."""
-    return sum(hit.points for hit in hits)
+def points_of(hits: Iterable[TermHits]) -> float:
+    """The points of one topic, of all zones alike."""
+    return sum(POINTS[hit.strength] for hit in hits)
 
 
-def score_of(points: float) -> float:
-    """Points as a strength from 0.0 to 1.0: 1 - exp(-points / SQUASH).
+def counts_of(hits: Iterable[TermHits]) -> list[float]:
+    """The TOPIC_COUNTS of one topic; all 0.0 for no hits."""
+    points = [0.0] * ZONES
+    terms: dict[str, str] = {}
+    for term, strength, zone, _ in hits:
+        points[zone] += POINTS[strength]
+        terms[term] = strength
+    title, lead, rest = points
+    strengths = list(terms.values())
+    values = (title, title + lead, title + lead + rest, *map(strengths.count, POINTS))
+    return [math.log1p(value) if value else 0.0 for value in values]
 
-    Rises with the points and says no more than they do: not yet a calibrated probability.
+
+def deciding(hits: Sequence[TermHits], model: Logistic) -> list[TermHits]:
+    """The fewest hits, the strongest first, without which the model's answer would be no.
+
+    Shape: at least one hit of `hits`, which has at least one; all of them if it takes all.
     """
-    return round(1 - math.exp(-points / SQUASH), 4)
-
-
-def salience_of(hits: Sequence[TermPoints]) -> str:
-    """`primary` for a main point, else `mentioned`."""
-    return "primary" if points_of(hits) >= PRIMARY_AT else "mentioned"
+    ordered = sorted(hits, key=lambda hit: (-POINTS[hit.strength], hit.zone, hit.spans[0]))
+    fewest, most = 1, len(ordered)
+    while fewest < most:  # the probability only falls
+        taken = (fewest + most) // 2
+        if model.probability(counts_of(ordered[taken:])) < model.threshold:
+            most = taken
+        else:
+            fewest = taken + 1
+    return ordered[:fewest]

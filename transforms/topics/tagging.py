@@ -5,38 +5,34 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from schemas.article import Country, Dyad, Evidence, Topic
-from transforms.topics.countries import rank_countries
-from transforms.topics.dyads import find_pairs
+from schemas.article import Country, Dyad, Topic
+from transforms.topics.evidence import countries_of, dyads_of, term_evidence
 from transforms.topics.folding import fold
 from transforms.topics.languages import COUNTRIES_ONLY, FULL, NONE, looks_english, primary_subtag
 from transforms.topics.lexicon import Lexicon
 from transforms.topics.local_names import find_local_mentions, local_matcher
 from transforms.topics.matching import Matcher, english_matcher
 from transforms.topics.mentions import LEAD_CHARACTERS, Context, Mention, MentionFinder, Zones
-from transforms.topics.relevance import OPEN_AT, features, probability
+from transforms.topics.relevance import GATE_COUNTS, gate_counts
 from transforms.topics.scoring import (
-    MENTIONED_AT,
-    TermPoints,
+    TOPIC_COUNTS,
+    TermHits,
+    counts_of,
+    deciding,
     find_terms,
     points_of,
-    salience_of,
-    score_of,
 )
-from transforms.topics.taxonomy import PACKAGED, TopicDefinition, load_taxonomy
+from transforms.topics.taxonomy import PACKAGED, UNMEASURED, TopicDefinition, load_taxonomy
+from transforms.topics.weights import Weights, load_weights
 
-RULES_VERSION = "rules-1"
-MAX_EVIDENCE = 3
 MAX_NEAR_MISSES = 5
-DYAD_ORGANISATIONS = frozenset({"EU"})
-"""Organisations that act like a state in a pair (trade, accession, Brexit)."""
 
 
 class NearMiss(NamedTuple):
     """A topic that was not given, and why not."""
 
     id: str
-    score: float  # as in Topic, 0.0 to 1.0
+    score: float  # as in Topic: a probability
     reason: str
 
 
@@ -44,7 +40,7 @@ class Tagging(NamedTuple):
     """What an article is about. With a closed gate topics, dyads and domains are empty."""
 
     diplomatic: bool
-    score: float  # 0.0 to 1.0: how clearly it is diplomatic
+    score: float  # the probability that it is diplomatic
     topics: tuple[Topic, ...]  # strongest first
     countries: tuple[Country, ...]  # most named first
     organisations: tuple[str, ...]  # most named first
@@ -67,26 +63,32 @@ UNTAGGED = Tagging(
 )
 
 
-def load_tagger(taxonomy: Path | None = None) -> "Tagger":
-    """The tagger with the packaged taxonomy, or with that of a file instead.
+def load_tagger(taxonomy: Path | None = None, weights: Weights | None = None) -> "Tagger":
+    """The tagger with the packaged taxonomy, or with that of a file instead; so for the weights.
 
     Takes about 0.2 s of CPU; build it once a worker.
     Raises: TaxonomyError for a bad taxonomy, LexiconError for a damaged installation.
     """
-    return Tagger(PACKAGED if taxonomy is None else taxonomy, Lexicon())
+    fitted = load_weights(GATE_COUNTS, TOPIC_COUNTS) if weights is None else weights
+    return Tagger(PACKAGED if taxonomy is None else taxonomy, Lexicon(), fitted)
 
 
 class Tagger:
     """Tags articles. Deterministic: the same title, text and language give the same Tagging."""
 
-    def __init__(self, taxonomy: Path, lexicon: Lexicon) -> None:
+    def __init__(self, taxonomy: Path, lexicon: Lexicon, weights: Weights) -> None:
         self._taxonomy = load_taxonomy(taxonomy)
         self._lexicon = lexicon
         self._mentions = MentionFinder(lexicon)
         self._english = english_matcher(self._taxonomy, lexicon)
+        self._weights = weights
         self._local: dict[str, Matcher] = {}
+        self.topic_ids = tuple(topic.id for topic in self._taxonomy.topics)
+        self.measured_topics = frozenset(
+            topic.id for topic in self._taxonomy.topics if topic.status != UNMEASURED
+        )
         self.taxonomy_version = self._taxonomy.version
-        self.model_version = f"{RULES_VERSION}+{lexicon.digest()}"
+        self.model_version = f"{self._weights.version}+{lexicon.digest()}"
 
     def tag(self, title: str, text: str, language: str | None) -> Tagging:
         """What the article is about. `language`: a tag such as `en`, `zh-Hans`; None: unknown.
@@ -104,7 +106,7 @@ class Tagger:
         states, organisations = find_local_mentions(article)
         return UNTAGGED._replace(
             level=COUNTRIES_ONLY,
-            countries=_countries(article, states),
+            countries=countries_of(article, states),
             organisations=_most_named(organisations),
         )
 
@@ -113,70 +115,87 @@ class Tagger:
             self._local[subtag] = local_matcher(self._lexicon.local_names(subtag), subtag)
         return self._local[subtag]
 
-    def _tag_english(self, title: str, text: str) -> Tagging:
+    def counts(self, title: str, text: str) -> tuple[list[float], dict[str, list[float]]]:
+        """What the weights are fitted to: the gate's counts, and those of each topic.
+
+        Shape: GATE_COUNTS; TOPIC_COUNTS for each topic that has a term, and actors enough.
+        """
+        seen = self.look(title, text)
+        topics = ((self._taxonomy.topics[index], hits) for index, hits in seen.hits.items())
+        return seen.gate, {
+            topic.id: counts_of(hits) for topic, hits in topics if seen.actors >= topic.needs_states
+        }
+
+    def look(self, title: str, text: str) -> "Seen":
+        """What an English article shows, before anything is decided."""
         article = _context(title, text, self._english)
         states, organisations = self._mentions.find(article)
-        hits = find_terms(article, states, len(self._taxonomy.topics))
-        points = sum(map(points_of, hits))
+        hits = find_terms(article, states)
+        points = sum(map(points_of, hits.values()))
         words = article.raw.count(" ") + 1
-        counts = features(article.zones, article.hits.words, states, organisations, points, words)
-        score = round(probability(counts), 4)
+        gate = gate_counts(article.zones, article.hits.words, states, organisations, points, words)
         actors = len({m.code for m in (*states, *organisations)})
-        countries = _countries(article, states)
+        return Seen(article, states, organisations, hits, gate, actors)
+
+    def _tag_english(self, title: str, text: str) -> Tagging:
+        seen = self.look(title, text)
+        score = round(self._weights.gate.probability(seen.gate), 4)
         found = Tagging(
-            diplomatic=score >= OPEN_AT,
+            diplomatic=score >= self._weights.gate.threshold,
             score=score,
             topics=(),
-            countries=countries,
-            organisations=_most_named(organisations),
+            countries=countries_of(seen.article, seen.states),
+            organisations=_most_named(seen.organisations),
             dyads=(),
             near_misses=(),
             level=FULL,
             domain_ids=(),
         )
-        topics, misses = self._topics(article, hits, actors, found)
-        parents = {t.parent for t, _ in topics}
+        topics, misses = self._topics(seen, found)
+        if not found.diplomatic:
+            return found._replace(near_misses=misses)
+        parents = {definition.parent for definition, _ in topics}
         return found._replace(
             topics=tuple(topic for _, topic in topics),
             near_misses=misses,
-            dyads=_dyads(article, states, organisations, found) if found.diplomatic else (),
+            dyads=dyads_of(seen.article, seen.states, seen.organisations, found.countries),
             domain_ids=tuple(d for d in self._taxonomy.domains if d in parents),
         )
 
     def _topics(
-        self,
-        article: Context,
-        hits: Sequence[Sequence[TermPoints]],
-        actors: int,
-        found: Tagging,
+        self, seen: "Seen", found: Tagging
     ) -> tuple[list[tuple[TopicDefinition, Topic]], tuple[NearMiss, ...]]:
+        _, given, primary = self._weights[1:]
         topics: list[tuple[TopicDefinition, Topic]] = []
         misses: list[NearMiss] = []
-        for definition, own in zip(self._taxonomy.topics, hits, strict=True):
-            if not own:
-                continue
-            points = points_of(own)
-            score = score_of(points)
-            reason = _reason_against(definition, points, actors, found)
+        for index, hits in seen.hits.items():
+            definition = self._taxonomy.topics[index]
+            counts = counts_of(hits)
+            score = round(given.probability(counts), 4)
+            reason = self._reason_against(definition, score, seen.actors, found)
             if reason:
                 misses.append(NearMiss(definition.id, score, reason))
                 continue
-            evidence = _term_evidence(article, own)
-            topics.append((definition, Topic(definition.id, score, salience_of(own), evidence)))
+            is_primary = primary.probability(counts) >= primary.threshold
+            evidence = term_evidence(seen.article, deciding(hits, primary if is_primary else given))
+            salience = "primary" if is_primary else "mentioned"
+            topics.append((definition, Topic(definition.id, score, salience, evidence)))
         topics.sort(key=lambda pair: (-pair[1].score, pair[0].id))
         misses.sort(key=lambda miss: (-miss.score, miss.id))
         return topics, tuple(misses[:MAX_NEAR_MISSES])
 
-
-def _reason_against(definition: TopicDefinition, points: float, actors: int, found: Tagging) -> str:
-    """Why a topic with some points is not given; "" if it is."""
-    if not found.diplomatic:
-        return f"the article is not diplomatic: {found.score:.2f} of {OPEN_AT:.2f}"
-    if actors < definition.needs_states:
-        return f"needs {definition.needs_states} states or organisations, has {actors}"
-    if points < MENTIONED_AT:
-        return f"too few terms: {points:g} of {MENTIONED_AT:g} points"
-    return ""
+    def _reason_against(
+        self, definition: TopicDefinition, score: float, actors: int, found: Tagging
+    ) -> str:
+        """Why a topic with a term in the article is not given; "" if it is."""
+        gate, given = self._weights.gate.threshold, self._weights.given.threshold
+        if not found.diplomatic:
+            return f"the article is not diplomatic: {found.score:.2f} of {gate:.2f}"
+        if actors < definition.needs_states:
+            return f"needs {definition.needs_states} states or organisations, has {actors}"
+        if score < given:
+            return f"its terms are too few or too weak: {score:.2f} of {given:.2f}"
+        return ""
 
 
 def _context(title: str, text: str, matcher: Matcher) -> Context:
@@ -188,46 +207,18 @@ def _context(title: str, text: str, matcher: Matcher) -> Context:
     return Context(title, text, raw, folded, zones, matcher.find(folded.text))
 
 
-def _evidence(article: Context, start: int, end: int, rule: str) -> Evidence:
-    """Evidence for a span of `raw`."""
-    if end <= len(article.title):
-        return Evidence("title", start, end, article.title[start:end], rule)
-    shift = len(article.title) + 1
-    start, end = start - shift, end - shift
-    return Evidence("text", start, end, article.text[start:end], rule)
+class Seen(NamedTuple):
+    """What an article shows before anything is decided."""
 
-
-def _term_evidence(article: Context, hits: Sequence[TermPoints]) -> tuple[Evidence, ...]:
-    strongest = sorted(hits, key=lambda hit: (-hit.points, hit.start))[:MAX_EVIDENCE]
-    return tuple(
-        _evidence(article, *article.folded.original(h.start, h.end), h.term) for h in strongest
-    )
+    article: Context
+    states: list[Mention]
+    organisations: list[Mention]
+    hits: dict[int, list[TermHits]]
+    """By topic index."""
+    gate: list[float]
+    actors: int
+    """Distinct states and organisations."""
 
 
 def _most_named(mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(code for code, _ in Counter(m.code for m in mentions).most_common())
-
-
-def _countries(article: Context, mentions: Sequence[Mention]) -> tuple[Country, ...]:
-    original = article.folded.original
-    return tuple(
-        Country(
-            code,
-            role,
-            tuple(
-                _evidence(article, *original(m.start, m.end), m.role) for m in own[:MAX_EVIDENCE]
-            ),
-        )
-        for code, role, own in rank_countries(mentions)
-    )
-
-
-def _dyads(
-    article: Context, states: Sequence[Mention], organisations: Sequence[Mention], found: Tagging
-) -> tuple[Dyad, ...]:
-    allowed = {c.code for c in found.countries} | DYAD_ORGANISATIONS
-    parties = sorted([*states, *(m for m in organisations if m.code in DYAD_ORGANISATIONS)])
-    return tuple(
-        Dyad(p.a, p.b, (_evidence(article, p.start, p.end, "same sentence"),))
-        for p in find_pairs(article, parties, allowed)
-    )

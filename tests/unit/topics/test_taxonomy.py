@@ -33,7 +33,7 @@ def test_the_packaged_taxonomy_has_8_domains_and_66_topics_48_of_them_themes():
     assert len(taxonomy.domains) == 8
     assert len(taxonomy.topics) == 66
     assert sum(topic.kind == "theme" for topic in taxonomy.topics) == 48
-    assert taxonomy.version.startswith("1.1.0+")
+    assert taxonomy.version.startswith("1.2.0+")
 
 
 def test_topics_that_no_one_has_labelled_say_so():

@@ -21,8 +21,8 @@ RULES = {
     "unsorted": "the terms of a list stand in the order of their characters",
     "unknown_code": "codes of other schemes exist there",
     "dead_topic": "a topic has a term that its own block terms do not cancel",
-    "shared_term": "a strong term of two themes has its reason under `shared_with`",
-    "idle_reason": "`shared_with` names a topic of the file with which a strong term is shared",
+    "shared_term": "a strong or medium term of two themes has its reason under `shared_with`",
+    "idle_reason": "`shared_with` names a topic of the file with which such a term is shared",
 }
 
 
@@ -141,7 +141,7 @@ def _shared(topics: tuple[_Written, ...]) -> Iterator[Complaint]:
     shared: set[tuple[str, str]] = set()
     for written in topics:
         for term, line in written.terms:
-            if term.strength != "strong":
+            if term.strength not in ("strong", "medium"):
                 continue
             owners = first.setdefault((term.patterns, term.any_ending, term.state), [])
             for owner in owners:
@@ -151,8 +151,8 @@ def _shared(topics: tuple[_Written, ...]) -> Iterator[Complaint]:
                 shared |= {(one.id, other.id), (other.id, one.id)}
                 if one.kind == other.kind and not _has_reason(owner, written):
                     message = (
-                        f"the strong term {term.text!r} of {other.id!r} is one of {one.id!r} too; "
-                        f"keep one, or add `shared_with: {{{one.id}: why}}`"
+                        f"the {term.strength} term {term.text!r} of {other.id!r} is one of "
+                        f"{one.id!r} too; keep one, or add `shared_with: {{{one.id}: why}}`"
                     )
                     yield Complaint(line, "shared_term", message)
             owners.append(written)
@@ -161,7 +161,7 @@ def _shared(topics: tuple[_Written, ...]) -> Iterator[Complaint]:
             if other_id not in by_id or (written.topic.id, other_id) not in shared:
                 message = (
                     f"topic {written.topic.id!r} gives a reason to share with {other_id!r}, "
-                    "but shares no strong term with such a topic; remove it"
+                    "but shares no strong or medium term with such a topic; remove it"
                 )
                 yield Complaint(line_of(node), "idle_reason", message)
 

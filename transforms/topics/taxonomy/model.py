@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 KINDS = ("theme", "situation")
-STRENGTHS = ("strong", "weak", "block")
+STRENGTHS = ("strong", "medium", "weak", "block")
+"""From what proves a topic to what cancels a term."""
 MEASURED, THIN, UNMEASURED = STATUSES = ("measured", "thin", "unmeasured")
 """How well a topic has been scored: with ten or more labelled articles, with fewer, or not at all
 because no one has labelled it. Only the first has figures of its own that mean something."""

@@ -215,13 +215,13 @@ def _new_terms(
 ) -> list[Term]:
     """The terms of one text without those that the topic has already; notes the new ones.
 
-    Choices of one strength may overlap, but a text must say something new.
+    Choices may overlap, and the strongest counts; but a text must say something new.
     """
     new = []
     for term in parsed:
         key = (term.patterns, term.any_ending, term.state)
         line, strength = known.get(key, (0, term.strength))
-        if strength != term.strength:
+        if strength != term.strength and len(parsed) == 1:
             source.fail(
                 node,
                 f"topic {topic_id!r} has the term {term.text!r} already in line {line}, as "

@@ -1,0 +1,65 @@
+"""The words that prove a tag, at their places in the title or the text as it was written."""
+
+from collections.abc import Collection, Sequence
+
+from schemas.article import Country, Dyad, Evidence
+from transforms.topics.countries import rank_countries
+from transforms.topics.dyads import find_pairs
+from transforms.topics.mentions import Context, Mention
+from transforms.topics.scoring import TermHits
+
+MAX_EVIDENCE = 3
+"""Of a country: its first mentions."""
+MAX_TERM_EVIDENCE = 24
+"""Of a topic: all places of the terms that decide."""
+DYAD_ORGANISATIONS = frozenset({"EU"})
+"""Organisations that act like a state in a pair (trade, accession, Brexit)."""
+
+
+def term_evidence(article: Context, hits: Sequence[TermHits]) -> tuple[Evidence, ...]:
+    """All places of the terms, the first place of each before the others; at most 24."""
+    places = [(i > 0, hit.term, span) for hit in hits for i, span in enumerate(hit.spans)]
+    places.sort(key=lambda place: place[0])
+    return tuple(
+        _evidence(article, *article.folded.original(*span), term)
+        for _, term, span in places[:MAX_TERM_EVIDENCE]
+    )
+
+
+def countries_of(article: Context, mentions: Sequence[Mention]) -> tuple[Country, ...]:
+    """The states that play a part, each with its first mentions; () for none."""
+    original = article.folded.original
+    return tuple(
+        Country(
+            code,
+            role,
+            tuple(
+                _evidence(article, *original(m.start, m.end), m.role) for m in own[:MAX_EVIDENCE]
+            ),
+        )
+        for code, role, own in rank_countries(mentions)
+    )
+
+
+def dyads_of(
+    article: Context,
+    states: Sequence[Mention],
+    organisations: Sequence[Mention],
+    countries: Collection[Country],
+) -> tuple[Dyad, ...]:
+    """The pairs among the `countries` and the EU, each with a sentence that names both."""
+    allowed = {country.code for country in countries} | DYAD_ORGANISATIONS
+    parties = sorted([*states, *(m for m in organisations if m.code in DYAD_ORGANISATIONS)])
+    return tuple(
+        Dyad(p.a, p.b, (_evidence(article, p.start, p.end, "same sentence"),))
+        for p in find_pairs(article, parties, allowed)
+    )
+
+
+def _evidence(article: Context, start: int, end: int, rule: str) -> Evidence:
+    """Evidence for a span of `raw`."""
+    if end <= len(article.title):
+        return Evidence("title", start, end, article.title[start:end], rule)
+    shift = len(article.title) + 1
+    start, end = start - shift, end - shift
+    return Evidence("text", start, end, article.text[start:end], rule)
