@@ -7,14 +7,15 @@ INSTALLED := $(VENV)/installed
 OUTPUT := build/news
 PEERS := build/peers/installed
 TRAINER := build/trainer/installed
-DATA := ../shared/data/extraction
+SHARED := ../shared/data
+DATA := $(SHARED)/extraction
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench quality hostile model docs constraints clean
+.PHONY: help run test check bench quality hostile model topics-model topics-quality docs constraints clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 16
 
 run: $(INSTALLED) ## run the whole job on the packaged sample sites, offline, into build/news
 	$(BIN)/communique run --sample --output $(OUTPUT)
@@ -49,6 +50,14 @@ hostile: $(INSTALLED) ## run against a web of hostile feeds and pages (benchmark
 model: $(TRAINER) ## train the block classifier anew (about 15 minutes; needs labelled pages)
 	PYTHONPATH=$(dir $(TRAINER)) $(BIN)/python -W ignore -m benchmarks.boilerplate.train $(DATA) \
 	    --card docs/quality.md --scores build/cross-validated.jsonl
+
+# SHARED= labelled articles and pages; EMBEDDINGS= what benchmarks/topics/minilm.py printed.
+topics-model: $(INSTALLED) ## fit the weights of the tagger anew (10 seconds; needs labelled articles)
+	$(BIN)/python -m benchmarks.topics.train $(SHARED)
+
+topics-quality: $(INSTALLED) ## score the tagger (docs/quality-topics.md; needs labelled articles)
+	$(BIN)/python -m benchmarks.topics.quality $(SHARED) $(if $(EMBEDDINGS),--embeddings $(EMBEDDINGS) \
+	    --write docs/quality-topics.md)
 
 docs: $(INSTALLED) ## write docs/data-dictionary.md and docs/taxonomy.md from the code
 	$(BIN)/python -m schemas.dictionary > docs/data-dictionary.md.new

@@ -9,10 +9,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from transforms.topics import load_tagger, load_taxonomy
+from transforms.topics import load_tagger
 
 TAGGER = load_tagger()
-LABELLED = {topic.id for topic in load_taxonomy().topics if topic.status != "unmeasured"}
 
 
 def tag(title, text):
@@ -22,7 +21,7 @@ def tag(title, text):
     evidence = [e for tag in tags for e in tag.evidence]
     return {
         "diplomatic": found.diplomatic,
-        "topics": {t.id: t.salience for t in found.topics if t.id in LABELLED},
+        "topics": {t.id: t.salience for t in found.topics if t.id in TAGGER.measured_topics},
         "countries": [country.code for country in found.countries],
         "dyads": [[dyad.a, dyad.b] for dyad in found.dyads],
         "evidence": [(e.field, e.start, e.end) for e in evidence],
