@@ -7,12 +7,13 @@ INSTALLED := $(VENV)/installed
 OUTPUT := build/news
 PEERS := build/peers/installed
 TRAINER := build/trainer/installed
+FUZZER := build/fuzzer/installed
 SHARED := ../shared/data
 DATA := $(SHARED)/extraction
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench quality hostile model topics-model topics-quality docs constraints clean
+.PHONY: help run test check bench quality hostile fuzz model topics-model topics-quality docs constraints clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 16
@@ -44,8 +45,13 @@ quality: ## score the extraction beside its peers (docs/quality.md; needs labell
 	    $(if $(KEPT),--kept) $(if $(OURS_FROM),--ours-from $(OURS_FROM)) \
 	    $(if $(filter file,$(origin DATA)),--write docs/quality.md)
 
-hostile: $(INSTALLED) ## run against a web of hostile feeds and pages (benchmarks/hostile; needs its server)
+hostile: $(INSTALLED) ## run against a web of hostile feeds and pages (needs its server)
 	$(BIN)/python -m benchmarks.hostile $(if $(CORPUS),--corpus $(CORPUS))
+
+# SECONDS= for each target; ENGINE=random needs nothing but the project
+fuzz: $(if $(filter random,$(ENGINE)),$(INSTALLED),$(FUZZER)) ## fuzz what reads strangers' documents, a minute each
+	PYTHONPATH=$(dir $(FUZZER)) $(BIN)/python -W ignore -m benchmarks.fuzz \
+	    $(if $(SECONDS),--seconds $(SECONDS)) $(if $(ENGINE),--engine $(ENGINE)) $(if $(ONLY),--only $(ONLY))
 
 model: $(TRAINER) ## train the block classifier anew (about 15 minutes; needs labelled pages)
 	PYTHONPATH=$(dir $(TRAINER)) $(BIN)/python -W ignore -m benchmarks.boilerplate.train $(DATA) \
@@ -85,6 +91,12 @@ $(PEERS): benchmarks/boilerplate/peers.txt
 	@echo "installing the peers into $(dir $@)"
 	@$(BIN)/python -m venv --clear $(dir $@)
 	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet --no-deps --requirement $<
+	@touch $@
+
+$(FUZZER): benchmarks/fuzz/fuzzer.txt $(INSTALLED)
+	@echo "installing the fuzzer into $(dir $@)"
+	@rm -rf $(dir $@)
+	@$(PIP) --target $(dir $@) --requirement $<
 	@touch $@
 
 # Beside the packages of .venv, not in them: who runs Communiqué needs none of these.

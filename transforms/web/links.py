@@ -18,8 +18,9 @@ _URL = re.compile(r"(?i:(https?))://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z"
 _AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^:\[\]]*)(?::([0-9]{0,5}))?\Z")
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\Z")
 _ENDS_IN_NUMBER = re.compile(r"(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)\Z")
+_NUMBER = re.compile(r"(?:[0-9]+|0x[0-9a-f]*)\Z")
 _UNSAFE = re.compile(r"[^!#$%&'()*+,\-./:;=?@_~\[\]0-9A-Za-z]+")
-_SPACES = re.compile(r"[ \"<>\\^`{|}]")
+_SPACES = re.compile(r"[ \"<>\\^`{|}\ud800-\udfff]")
 
 
 class Link(NamedTuple):
@@ -160,10 +161,10 @@ def _ipv4(name: str) -> str:
 
 
 def _number(part: str) -> int:
+    if _NUMBER.match(part) is None:  # Python alone would take 0x-1 and 0x1_0
+        raise ValueError(part)
     if part.startswith("0x"):
         return int(part[2:] or "0", 16)
-    if not part.isdecimal():
-        raise ValueError(part)
     return int(part, 8) if part.startswith("0") and len(part) > 1 else int(part)
 
 

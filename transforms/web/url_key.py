@@ -39,7 +39,8 @@ def url_key(url: str) -> str:
     A parameter that is not known to track stays: two stories in one key are lost for good, one
     story under two keys is found by its canonical URL.
 
-    `url_key(url_key(url)) == url_key(url)`. Raises: RowError("bad_url").
+    `url_key(url_key(url)) == url_key(url)`, unless percent-encoding made the key longer than a URL
+    may be. Raises: RowError("bad_url").
     """
     link = split_link(url)
     host, path, query = link.host, link.path, link.query

@@ -1,5 +1,6 @@
 """The guard: names that lead inside, ports, mappings and the allow list."""
 
+import itertools
 import socket
 import threading
 
@@ -115,3 +116,45 @@ def test_a_name_that_changes_its_address_is_checked_at_every_connection(
     names(monkeypatch, re_example=["10.0.0.1"])
     client._loop.call_soon_threadsafe(client._wire._session.connector.clear_dns_cache)
     assert ends(client, Request(f"{url}/2", kind="feed")) == {"/2": "address_denied"}
+
+
+def test_a_name_whose_answers_alternate_never_reaches_the_inside(
+    serve, reply, open_client, ends, monkeypatch
+):
+    """Public for the first look-up, loopback for the second: what is checked is what is used."""
+    flips = itertools.cycle(["203.0.113.9", "127.0.0.1", "93.184.215.14 127.0.0.1"])
+    asked = []
+
+    def getaddrinfo(host, port, *_):
+        asked.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (a, port)) for a in next(flips).split()]
+
+    monkeypatch.setattr("socket.getaddrinfo", getaddrinfo)
+    canary = serve({"*": reply(b"secret")})
+    client = open_client(canary, allow=(parse_allowed_host(f"10.9.9.9:{canary.port}"),), tries=1)
+    paths = [f"/{n}" for n in range(6)]
+    requests = [Request(f"http://flip.example:{canary.port}{p}", kind="feed") for p in paths]
+    assert ends(client, *requests) == dict.fromkeys(paths, "address_denied")
+    assert asked
+    assert canary.seen == []
+
+
+def test_proxies_and_passwords_of_the_environment_are_not_used(
+    serve, reply, open_client, ends, monkeypatch, tmp_path
+):
+    proxy, site = serve({"*": reply(b"secret")}), serve({"*": reply(b"x")})
+    for name in (
+        "http_proxy",
+        "HTTP_PROXY",
+        "https_proxy",
+        "HTTPS_PROXY",
+        "all_proxy",
+        "ALL_PROXY",
+    ):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.port}")
+    monkeypatch.setenv("NO_PROXY", "")
+    (tmp_path / "netrc").write_text("machine a.example login me password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    assert ends(open_client(site), Request("http://a.example/1")) == {"/1": 200}
+    assert proxy.seen == []
+    assert all("authorization" not in seen.headers for seen in site.seen)
