@@ -13,7 +13,7 @@ DATA := $(SHARED)/extraction
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench quality hostile fuzz model topics-model topics-quality docs constraints clean
+.PHONY: help run test test-stream prism check bench quality hostile fuzz model topics-model topics-quality docs constraints clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 16
@@ -30,6 +30,12 @@ check: $(INSTALLED) ## lint, format, types, and the directions of the imports
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --quiet tests/test_architecture.py
+
+prism: $(INSTALLED) ## build Prism, the local engine for streams, into build/prism (needs Go)
+	@PYTHON=$(BIN)/python deploy/prism/build.sh
+
+test-stream: prism ## stream from a publishing site on Prism, kill it, account for every article
+	$(BIN)/python -m pytest -m slow tests/end_to_end/test_stream.py
 
 bench: $(INSTALLED) ## time the stages
 	@for file in benchmarks/*.py; do $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit; done

@@ -12,6 +12,7 @@ from pipelines.commands.feeds import feeds
 from pipelines.commands.query import query
 from pipelines.commands.run import run
 from pipelines.commands.status import status
+from pipelines.commands.stream import stream
 from pipelines.commands.tag import tag
 from pipelines.commands.topics import topics
 from pipelines.commands.verify import verify
@@ -57,7 +58,7 @@ def communique(
     """
 
 
-for command in (run, status, query, explain, clean, tag, export, verify, compact):
+for command in (run, stream, status, query, explain, clean, tag, export, verify, compact):
     app.command()(command)
 app.add_typer(feeds, name="feeds")  # typer lists groups after commands
 app.add_typer(topics)

@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any
 
 import apache_beam as beam
-from apache_beam.pvalue import PCollection
+from apache_beam.pvalue import PCollection, TaggedOutput
 from apache_beam.typehints.decorators import no_annotations
 
 from schemas.entry import Entry
@@ -59,22 +59,30 @@ class _FetchFn(beam.DoFn):
 
     def process(self, shard: tuple[int, Iterable[Entry]]) -> Iterator[Any]:
         entries = list(shard[1])
-        for entry in entries:
-            if not entry.url:
-                detail = "the entry has no link and no guid that is a URL"
-                yield failed("fetch_articles", RowError("no_link", detail), entry, self._run)
+        yield from (no_link(entry, self._run) for entry in entries if not entry.url)
         requests = (Request(e.url, kind="page", tag=e) for e in entries if e.url)
         for fetched in self._client.fetch(requests, self._stop):
-            yield self._outcome(fetched.request.tag, fetched)
+            yield page_or_failure(fetched.request.tag, fetched, self._run)
 
-    def _outcome(self, entry: Entry, fetched: Fetched) -> Any:
-        count("fetch_articles")
-        try:
-            return page_of(entry, fetched)
-        except RowError as error:
-            if is_last_try(entry, error, self._run) and feed_can_stand_in(entry, error.code):
-                return page_without_body(entry, error, self._run)
-            return failed("fetch_articles", error, entry, self._run)
+
+def page_or_failure(entry: Entry, fetched: Fetched, run: Run) -> Page | TaggedOutput:
+    """The page of a fetched entry, or its failure as a tagged output.
+
+    The page has no body where the feed's copy has to do.
+    """
+    count("fetch_articles")
+    try:
+        return page_of(entry, fetched)
+    except RowError as error:
+        if is_last_try(entry, error, run) and feed_can_stand_in(entry, error.code):
+            return page_without_body(entry, error, run)
+        return failed("fetch_articles", error, entry, run)
+
+
+def no_link(entry: Entry, run: Run) -> TaggedOutput:
+    """The failure of an entry that names no page."""
+    detail = "the entry has no link and no guid that is a URL"
+    return failed("fetch_articles", RowError("no_link", detail), entry, run)
 
 
 def page_of(entry: Entry, fetched: Fetched) -> Page:

@@ -8,8 +8,10 @@ import apache_beam as beam
 from apache_beam.pvalue import PCollection, TaggedOutput
 from apache_beam.typehints.decorators import no_annotations
 
+from schemas.entry import Entry
 from schemas.errors import RowError
 from schemas.feed import Feed, FeedState
+from schemas.poll import Poll
 from schemas.run import Run
 from transforms.attempt import FAILURES, attempted, failed
 from transforms.by_host import ByHost, never, worker_client
@@ -24,7 +26,7 @@ from transforms.polling import (
 from transforms.tables import History
 from transforms.tally import count
 from transforms.web import Fetched, Request, WebSettings
-from transforms.web.client import utc_now
+from transforms.web.client import Client, utc_now
 
 POLLS = "polls"
 
@@ -86,44 +88,68 @@ class _PollFn(beam.DoFn):
             yield from self._outcome(fetched.request.tag, fetched)
 
     def _outcome(self, feed: Feed, fetched: Fetched) -> Iterator[Any]:
-        count("poll_feeds")
         state = self._states.get(feed.url, FeedState())
-        error = fetched.error
-        if fetched.response is not None:
-            try:
-                offer = attempted(read_offer, feed, state, fetched.response, self._run)
-                if offer and offer.sitemaps:
-                    offer = self._follow(feed, offer)
-            except RowError as unreadable:
-                error = unreadable
-            else:
-                yield from offer.entries if offer else ()
-                yield TaggedOutput(POLLS, poll_of(feed, state, fetched.response, offer, self._run))
-                return
-        assert error is not None
-        if error.code == "interrupted":
+        outcome = outcome_of_poll(self._client, fetched, state, self._run, self._stop)
+        if outcome is None:
             return  # not polled at all: the next run's turn
-        yield failed("poll_feeds", error, feed, self._run)
-        yield TaggedOutput(POLLS, failed_poll(feed, state, error, self._run, utc_now()))
+        yield from outcome.entries
+        yield from outcome.failures
+        yield TaggedOutput(POLLS, outcome.poll)
 
-    def _follow(self, feed: Feed, index: Offer) -> Offer:
-        """The offer of an index of sitemaps, with that of the newest of them.
 
-        Raises: RowError if none of them can be read.
-        """
-        urls = index.sitemaps[:MAX_SITEMAPS]
-        found: list[Offer] = []
-        error = RowError("not_a_feed", "the index of sitemaps names none that can be read")
-        for fetched in self._client.fetch([Request(url, kind="feed") for url in urls], self._stop):
-            if fetched.response is None:
-                error = fetched.error or error
-                continue
-            try:
-                offer = attempted(read_offer, feed, FeedState(), fetched.response, self._run)
-            except RowError as unreadable:
-                error = unreadable
-            else:
-                found += [offer] if offer else []
-        if not found or error.code == "interrupted":
-            raise error
-        return offered_together(index, found)
+class PollOutcome(NamedTuple):
+    """What came of one poll; `failures` are tagged outputs, at most one."""
+
+    poll: Poll
+    entries: list[Entry]
+    failures: list[TaggedOutput]
+
+
+def outcome_of_poll(
+    client: Client, fetched: Fetched, state: FeedState, run: Run, stop: Callable[[], bool]
+) -> PollOutcome | None:
+    """What came of a feed's request, whose tag is the feed; None if a stop came first.
+
+    The newest sitemaps that an index names are fetched for it.
+    """
+    count("poll_feeds")
+    feed: Feed = fetched.request.tag
+    error = fetched.error
+    if fetched.response is not None:
+        try:
+            offer = attempted(read_offer, feed, state, fetched.response, run)
+            if offer and offer.sitemaps:
+                offer = _follow(client, feed, offer, run, stop)
+        except RowError as unreadable:
+            error = unreadable
+        else:
+            poll = poll_of(feed, state, fetched.response, offer, run)
+            return PollOutcome(poll, offer.entries if offer else [], [])
+    assert error is not None
+    if error.code == "interrupted":
+        return None
+    failure = failed("poll_feeds", error, feed, run)
+    return PollOutcome(failed_poll(feed, state, error, run, utc_now()), [], [failure])
+
+
+def _follow(client: Client, feed: Feed, index: Offer, run: Run, stop: Callable[[], bool]) -> Offer:
+    """The offer of an index of sitemaps, with that of the newest of them.
+
+    Raises: RowError if none of them can be read.
+    """
+    urls = index.sitemaps[:MAX_SITEMAPS]
+    found: list[Offer] = []
+    error = RowError("not_a_feed", "the index of sitemaps names none that can be read")
+    for fetched in client.fetch([Request(url, kind="feed") for url in urls], stop):
+        if fetched.response is None:
+            error = fetched.error or error
+            continue
+        try:
+            offer = attempted(read_offer, feed, FeedState(), fetched.response, run)
+        except RowError as unreadable:
+            error = unreadable
+        else:
+            found += [offer] if offer else []
+    if not found or error.code == "interrupted":
+        raise error
+    return offered_together(index, found)

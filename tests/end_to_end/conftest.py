@@ -1,6 +1,8 @@
 import os
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -54,3 +56,16 @@ def run_options(site):
     options = ["--feeds", site.feeds_file, "--pace", "0s", "--json", "--allow-host", site.allow]
     options += ["--poll", "all"]  # tests run it twice within a second
     return [*options, *(part for mapping in site.mappings for part in ("--resolve", mapping))]
+
+
+@pytest.fixture
+def wait_until():
+    """Wait until something another process does is true; fail after so many seconds."""
+
+    def wait(is_true, seconds):
+        end = time.monotonic() + seconds
+        while not is_true():
+            assert time.monotonic() < end, f"not within {seconds} s"
+            threading.Event().wait(0.2)
+
+    return wait

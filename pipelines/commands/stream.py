@@ -1,0 +1,134 @@
+"""`communique stream`: from feeds to tables without an end, on an engine for unbounded input."""
+
+import logging
+import time
+from contextlib import ExitStack
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines.commands.arguments import (
+    AllowHost,
+    Contact,
+    Output,
+    Resolve,
+    SiteRulesFile,
+    Taxonomy,
+)
+from pipelines.commands.settings import check_beam_options, checked, config_of, sample_site
+from pipelines.commands.terminal import remark
+from pipelines.options import DEFAULT_OUTPUT
+from schemas.errors import UserError
+
+if TYPE_CHECKING:
+    from pipelines.stream import StreamConfig
+
+_SAMPLE_CONTACT = "sample@communique.example"
+_LOOK_S = 0.5
+
+
+def stream(
+    beam_options: Annotated[
+        list[str] | None,
+        typer.Argument(help="Options for Beam, after `--`.", metavar="[-- BEAM OPTIONS]"),
+    ] = None,
+    feeds: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="The feed list; read again when it changes.",
+            show_default="the packaged list",
+        ),
+    ] = None,
+    output: Output = DEFAULT_OUTPUT,
+    every: Annotated[
+        str | None,
+        typer.Option(
+            metavar="15m",
+            help="Ask every feed so often.",
+            show_default="each by its own rhythm",
+        ),
+    ] = None,
+    flush: Annotated[str, typer.Option(metavar="1m", help="Commit so often.")] = "1m",
+    shards: Annotated[
+        int, typer.Option(metavar="N", help="Groups of hosts that work side by side.", min=1)
+    ] = 4,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Run on the packaged sample site, on loopback.")
+    ] = False,
+    taxonomy: Taxonomy = None,
+    site_rules: SiteRulesFile = None,
+    contact: Contact = None,
+    pace: Annotated[
+        str | None,
+        typer.Option(
+            metavar="1s", help="Least time between two requests to a host.", show_default="1s"
+        ),
+    ] = None,
+    resolve: Resolve = None,
+    allow_host: AllowHost = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Beam's log.")] = False,
+) -> None:
+    """Do what `run` does without an end, on an engine for unbounded input.
+
+    Needs an engine: Prism on one machine, Flink or Dataflow on many
+    (docs/operations.md). FnApiRunner and DirectRunner are refused.
+    Ctrl-C ends it; what is not committed by then is done again by the next one.
+
+    Examples:
+        communique stream --sample -- --runner=PrismRunner --prism_location=build/prism/prism
+        communique stream --contact you@example.org -- --runner=FlinkRunner --flink_master=host:8081
+    """
+    from pipelines.engines import stream_engine
+    from pipelines.options import parse_duration
+
+    logging.basicConfig(level=logging.WARNING if verbose else logging.CRITICAL)
+    options = beam_options or []
+    runner = checked(lambda: stream_engine(options))
+    check_beam_options(options)
+    every_s = None if every is None else checked(lambda: parse_duration(every, "--every"))
+    flush_s = checked(lambda: parse_duration(flush, "--flush"))
+    with ExitStack() as stack:
+        if sample:
+            feeds, resolve, allow_host = stack.enter_context(
+                sample_site(feeds, resolve, allow_host)
+            )
+            contact, pace = contact or _SAMPLE_CONTACT, pace or "0s"
+        base = checked(
+            lambda: config_of(
+                output,
+                feeds,
+                1,
+                taxonomy,
+                site_rules,
+                contact,
+                pace,
+                resolve,
+                allow_host,
+                options,
+                ask_all=False,
+            )
+        )
+        from pipelines.stream import StreamConfig
+
+        _stream(StreamConfig(base, feeds, shards, every_s, flush_s), runner)
+
+
+def _stream(config: "StreamConfig", runner: str) -> None:
+    from pipelines.stop import stop_on_signals
+    from pipelines.stream import ENDED, cancel, start, state_of
+    from transforms.live_run import live_run
+    from transforms.tables import prepare_tables
+
+    prepare_tables(config.base.output)
+    with stop_on_signals() as stop:
+        job = start(config, live_run(version("communique")))
+        remark(f"communique: streaming on {runner} into {config.base.output}. Ctrl-C ends.")
+        while not stop():
+            state = state_of(job)
+            if state in ENDED and not stop():
+                raise UserError(f"the stream ended by itself: {state}; -v shows the engine's log")
+            time.sleep(_LOOK_S)
+        cancel(job)

@@ -1,0 +1,70 @@
+"""The stream on a real engine: Prism, which `make prism` builds where Go can be had."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from transforms.tables import open_dataset, verify
+
+ROOT = Path(__file__).resolve().parents[2]
+PRISM = Path(os.environ.get("PRISM", ROOT / "build" / "prism" / "prism"))
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not PRISM.exists(), reason=f"{PRISM} is not built; see `make prism`"),
+]
+
+OF_THE_PAGE = {
+    "articles": ["article_id", "version", "url", "title", "text", "topic_ids", "country_ids"],
+    "failures": ["article_id", "url", "code", "attempt", "final"],
+    "entries": ["entry_key", "article_id", "url", "title"],
+}
+
+
+def rows(output, table):
+    found = open_dataset(str(output), table).to_table(columns=OF_THE_PAGE[table]).to_pylist()
+    return sorted(json.dumps(row) for row in found)
+
+
+def polled(output):
+    return set(open_dataset(str(output), "polls").to_table(columns=["feed_url"])["feed_url"])
+
+
+def test_the_rows_of_a_stream_are_those_of_a_run(
+    communique, start_communique, wait_until, run_options, tmp_path
+):
+    batch, streamed = tmp_path / "batch", tmp_path / "streamed"
+    assert communique("run", *run_options, "--output", batch)[0] == 0
+    options = [option for option in run_options if option not in ("--json", "--poll", "all")]
+    engine = ["--", "--runner=PrismRunner", f"--prism_location={PRISM}"]
+    settings = ["--output", streamed, "--flush", "2s"]
+    stream = start_communique("stream", *options, *settings, *engine)
+    try:
+        wait_until(lambda: (streamed / "polls").exists() and polled(streamed) == polled(batch), 90)
+    finally:
+        stream.send_signal(signal.SIGINT)
+        _, err = stream.communicate(timeout=30)
+    assert stream.returncode == 0, err
+    assert {t: rows(streamed, t) for t in OF_THE_PAGE} == {t: rows(batch, t) for t in OF_THE_PAGE}
+    assert verify(str(streamed)).problems == ()
+
+
+def test_kills_and_a_second_stream_lose_and_double_nothing():
+    command = [
+        sys.executable,
+        ROOT / "benchmarks" / "streaming" / "soak.py",
+        "--prism",
+        PRISM,
+        "--twice",
+    ]
+    command += ["--seconds", "60", "--kills", "3", "--seed", "5"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    account = json.loads(done.stdout.splitlines()[-1])
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert account["published"] > 100
+    assert (account["lost"], account["doubled"], account["verify"]) == (0, 0, 0)
