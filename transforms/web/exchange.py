@@ -15,7 +15,8 @@ class Request(NamedTuple):
     etag: str | None = None
     last_modified: str | None = None
     kind: Kind = "page"
-    """A `page` asks robots.txt first. A `feed` does not: it is published for machines to read."""
+    """A `page` asks robots.txt first. A `feed` is published for machines to read: only the
+    Crawl-delay of its host counts, and that is asked for before the second request to it."""
     tag: Any = None
     """Whatever the caller wants to find again in `Fetched.request`."""
 

@@ -12,6 +12,7 @@ class Host:
         self.next_at = quiet_until
         """No request before this time."""
         self.crawl_delay_s = 0.0
+        self.was_asked = False
         self.rests_until = 0.0
         """After a 429 with a long Retry-After: requests before this time are not sent at all."""
         self._turn = asyncio.Lock()
@@ -43,7 +44,13 @@ class Host:
 
     def paused(self, pace_s: float, now: float) -> None:
         """Count the pause from `now`, when the host is known to have seen the last request."""
+        self.was_asked = True
         self.next_at = max(self.next_at, now + max(pace_s, self.crawl_delay_s))
+
+    def slowed(self, crawl_delay_s: float, now: float) -> None:
+        """Keep this Crawl-delay from now on; the request before was sent without knowing it."""
+        self.crawl_delay_s = crawl_delay_s
+        self.next_at = max(self.next_at, now + crawl_delay_s)
 
 
 class Hosts:

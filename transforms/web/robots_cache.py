@@ -41,6 +41,10 @@ class RobotsCache:
         if not verdict.allows(link):
             raise RowError("robots_denied", f"robots.txt of {link.origin} forbids {link.target}")
 
+    async def learn(self, link: Link) -> None:
+        """Ask for the Crawl-delay of the host, whatever its rules: a feed needs no permission."""
+        await self._verdict(link)
+
     async def _verdict(self, link: Link) -> Rules | RowError:
         loop = asyncio.get_running_loop()
         copy = self._copies.get(link.origin)
@@ -62,7 +66,8 @@ class RobotsCache:
         except RowError as error:
             verdict = _of_failure(error, link, has_moved=errand.link.host != link.host)
         if isinstance(verdict, Rules):
-            self._sender.hosts[link.host].crawl_delay_s = verdict.crawl_delay_s
+            now = asyncio.get_running_loop().time()
+            self._sender.hosts[link.host].slowed(verdict.crawl_delay_s, now)
         age_s = MAX_AGE_S if isinstance(verdict, Rules) else UNREACHABLE_AGE_S
         return _Copy(asyncio.get_running_loop().time() + age_s, verdict)
 

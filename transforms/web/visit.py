@@ -43,6 +43,9 @@ async def visit(errand: Errand, sender: PoliteSender, robots: RobotsCache) -> Re
         if request.kind == "page":
             await robots.check(trail.link)
             errand.check()
+        elif sender.hosts[trail.link.host].was_asked:
+            await robots.learn(trail.link)  # the first request of a host breaks no Crawl-delay
+            errand.check()
         started = started or loop.time()
         answer = await sender.send(errand, trail.link, trail.fields, max_bytes)
         if answer.status not in REDIRECTS:

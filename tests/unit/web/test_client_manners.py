@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -28,8 +29,20 @@ def test_a_host_gets_one_request_at_a_time_with_pauses(serve, reply, open_client
     ends(client, *feeds(3))  # the pause holds across calls
     assert site.most_open == 1
     times = [r.at for r in site.seen if r.headers["host"] == "a.example"]
-    assert len(times) == 3
-    assert min(times[1] - times[0], times[2] - times[1]) >= 0.04
+    assert len(times) == 4  # three feeds, and robots.txt before the second: it may ask for more
+    assert min(later - at for at, later in pairwise(times)) >= 0.04
+
+
+def test_a_crawl_delay_holds_for_feeds_and_from_the_request_before_it_was_known(
+    serve, reply, open_client, ends
+):
+    rules = reply(b"User-agent: *\nCrawl-delay: 0.1")
+    site = serve({"/robots.txt": rules, "*": reply(b"x")})
+    client = open_client(site, pace_s=0.0)
+    ends(client, *feeds(1, 2, 3))
+    assert site.paths() == ["/1", "/robots.txt", "/2", "/3"]
+    times = [r.at for r in site.seen]
+    assert min(times[2] - times[1], times[3] - times[2]) >= 0.1
 
 
 def test_hosts_do_not_wait_for_each_other(serve, reply, open_client, ends):
