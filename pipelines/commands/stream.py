@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _SAMPLE_CONTACT = "sample@communique.example"
 _LOOK_S = 0.5
+UPKEEP_S = 3600.0
+"""Seconds between two looks for closed days whose many small files can be merged."""
 
 
 def stream(
@@ -126,9 +128,23 @@ def _stream(config: "StreamConfig", runner: str) -> None:
     with stop_on_signals() as stop:
         job = start(config, live_run(version("communique")))
         remark(f"communique: streaming on {runner} into {config.base.output}. Ctrl-C ends.")
+        tidy_at = time.monotonic() + UPKEEP_S
         while not stop():
             state = state_of(job)
             if state in ENDED and not stop():
                 raise UserError(f"the stream ended by itself: {state}; -v shows the engine's log")
+            if time.monotonic() >= tidy_at:
+                _tidy(config.base.output)
+                tidy_at = time.monotonic() + UPKEEP_S
             time.sleep(_LOOK_S)
         cancel(job)
+
+
+def _tidy(output: str) -> None:
+    """Merge the files of closed days. What cannot be done now can be done an hour later."""
+    from pipelines.passes import upkeep, utc_now
+
+    try:
+        upkeep(output, utc_now())
+    except (UserError, OSError) as error:
+        remark(f"communique: the files could not be merged, the stream goes on: {error}")
