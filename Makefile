@@ -13,7 +13,7 @@ DATA := $(SHARED)/extraction
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-stream prism check bench quality hostile fuzz model topics-model topics-quality docs constraints clean
+.PHONY: help run test test-stream test-flink prism check bench quality hostile fuzz model topics-model topics-quality docs constraints clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 16
@@ -36,6 +36,10 @@ prism: $(INSTALLED) ## build Prism, the local engine for streams, into build/pri
 
 test-stream: prism ## stream from a publishing site on Prism, kill it, account for every article
 	$(BIN)/python -m pytest -m slow tests/end_to_end/test_stream.py
+
+test-flink: $(INSTALLED) ## the same rows on a real Flink cluster (fetches 0.4 GB; needs Java, Maven)
+	@PYTHON=$(BIN)/python deploy/flink/flink.sh fetch || test $$? -eq 3
+	$(BIN)/python -m pytest -m slow -rs tests/end_to_end/test_flink.py
 
 bench: $(INSTALLED) ## time the stages
 	@for file in benchmarks/*.py; do $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit; done

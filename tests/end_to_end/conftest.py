@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.sample import SampleSite
+from transforms.tables import open_dataset
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -69,3 +71,38 @@ def wait_until():
             threading.Event().wait(0.2)
 
     return wait
+
+
+OF_THE_SITE = {
+    "articles": ["article_id", "version", "url", "title", "text", "topic_ids", "country_ids"],
+    "failures": ["article_id", "url", "code", "attempt", "final"],
+    "entries": ["entry_key", "article_id", "url", "title"],
+}
+"""What of the rows is the site's, and not that of the run that read it."""
+
+
+@pytest.fixture(scope="session")
+def rows_of():
+    """The rows of an output, by table, without what differs from run to run."""
+
+    def rows(output):
+        found = {}
+        for table, columns in OF_THE_SITE.items():
+            read = open_dataset(str(output), table).to_table(columns=columns).to_pylist()
+            found[table] = sorted(json.dumps(row) for row in read)
+        return found
+
+    return rows
+
+
+@pytest.fixture(scope="session")
+def polled():
+    """The feeds of which a poll is committed."""
+
+    def feeds(output):
+        if not (output / "polls").exists():
+            return set()
+        read = open_dataset(str(output), "polls").to_table(columns=["feed_url"])
+        return set(read["feed_url"].to_pylist())
+
+    return feeds

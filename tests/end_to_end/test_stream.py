@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from transforms.tables import open_dataset, verify
+from transforms.tables import verify
 
 ROOT = Path(__file__).resolve().parents[2]
 PRISM = Path(os.environ.get("PRISM", ROOT / "build" / "prism" / "prism"))
@@ -19,24 +19,9 @@ pytestmark = [
     pytest.mark.skipif(not PRISM.exists(), reason=f"{PRISM} is not built; see `make prism`"),
 ]
 
-OF_THE_PAGE = {
-    "articles": ["article_id", "version", "url", "title", "text", "topic_ids", "country_ids"],
-    "failures": ["article_id", "url", "code", "attempt", "final"],
-    "entries": ["entry_key", "article_id", "url", "title"],
-}
-
-
-def rows(output, table):
-    found = open_dataset(str(output), table).to_table(columns=OF_THE_PAGE[table]).to_pylist()
-    return sorted(json.dumps(row) for row in found)
-
-
-def polled(output):
-    return set(open_dataset(str(output), "polls").to_table(columns=["feed_url"])["feed_url"])
-
 
 def test_the_rows_of_a_stream_are_those_of_a_run(
-    communique, start_communique, wait_until, run_options, tmp_path
+    communique, start_communique, wait_until, run_options, rows_of, polled, tmp_path
 ):
     batch, streamed = tmp_path / "batch", tmp_path / "streamed"
     assert communique("run", *run_options, "--output", batch)[0] == 0
@@ -45,12 +30,12 @@ def test_the_rows_of_a_stream_are_those_of_a_run(
     settings = ["--output", streamed, "--flush", "2s"]
     stream = start_communique("stream", *options, *settings, *engine)
     try:
-        wait_until(lambda: (streamed / "polls").exists() and polled(streamed) == polled(batch), 90)
+        wait_until(lambda: polled(streamed) == polled(batch), 90)
     finally:
         stream.send_signal(signal.SIGINT)
         _, err = stream.communicate(timeout=30)
     assert stream.returncode == 0, err
-    assert {t: rows(streamed, t) for t in OF_THE_PAGE} == {t: rows(batch, t) for t in OF_THE_PAGE}
+    assert rows_of(streamed) == rows_of(batch)
     assert verify(str(streamed)).problems == ()
 
 
