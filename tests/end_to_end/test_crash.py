@@ -1,4 +1,4 @@
-"""The short form of benchmarks/crash.py: kills and races of real runs, compared row by row."""
+"""The short form of benchmarks/crash: kills, faults and races, compared row by row."""
 
 import json
 import subprocess
@@ -7,15 +7,20 @@ from pathlib import Path
 
 import pytest
 
-BENCHMARK = Path(__file__).resolve().parents[2] / "benchmarks" / "crash.py"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.slow
-def test_kills_and_races_lose_and_double_nothing():
-    command = [sys.executable, BENCHMARK, "--kills", "4", "--run-pairs", "2"]
-    command += ["--compaction-pairs", "3", "--seed", "7"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+def test_kills_faults_and_races_lose_and_double_nothing():
+    command = [sys.executable, "-m", "benchmarks.crash", "--committer-kills", "30", "--kills", "3"]
+    command += ["--run-pairs", "2", "--compaction-pairs", "3", "--seed", "7"]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=900
+    )
     cases = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [case["problems"] for case in cases[1:-1]] == [[]] * 9, done.stdout + done.stderr
-    assert cases[-1] == {"cases": 9, "bad": 0}
+    said = done.stdout + done.stderr
+    assert [case["problems"] for case in cases[:-1]] == [[]] * (len(cases) - 1), said
+    assert cases[-1] == {"cases": 13, "bad": 0}
     assert done.returncode == 0
+    (killed,) = [case for case in cases if case["case"].startswith("committer, 1")]
+    assert (killed["kills"] >= 30, killed["reads"] > 0) == (True, True)

@@ -9,7 +9,7 @@ from deltalake import DeltaTable
 from schemas.arrow import ROWS
 from schemas.run import Run
 from transforms.tables import faults, log
-from transforms.tables.errors import LedgerError, TableError
+from transforms.tables.errors import LedgerError, TableError, explained
 from transforms.tables.ledger import check_ledger, read_offers
 from transforms.tables.parquet import DataFile
 from transforms.tables.plan import PassPlanner
@@ -74,11 +74,12 @@ def _commit_table(
         if not files:
             return receipt
         actions = log.add_actions(output, files)
-        faults.reach(f"before_commit:{table}")
         try:
-            metadata = commit_metadata(receipt, table, pass_key)
-            log.commit(output, table, handle, actions, APP_ID, metadata)
-            faults.reach(f"after_commit:{table}")
+            with explained("commit to", f"{output}/{table}"):
+                faults.reach(f"before_commit:{table}")
+                metadata = commit_metadata(receipt, table, pass_key)
+                log.commit(output, table, handle, actions, APP_ID, metadata)
+                faults.reach(f"after_commit:{table}")
         except log.ConflictError:
             pass
         except TableError:

@@ -58,13 +58,13 @@ class Draft:
 
     def publish(self) -> int:
         """Makes the file visible under its final name. Its size in bytes."""
-        faults.reach("before_publish")
         with explained("write", str(self.final)):
+            faults.reach("before_publish")
             size = self.path.stat().st_size
             _sync(self.path)
             self.path.replace(self.final)
             _sync(self.final.parent)
-        faults.reach("after_write")
+            faults.reach("after_write")
         return size
 
     def discard(self) -> None:
