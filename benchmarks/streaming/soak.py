@@ -30,11 +30,13 @@ from typing import ClassVar
 
 import psutil
 
-from transforms.tables import open_dataset
+from transforms.tables import TableError, open_dataset
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTS = ("ministry.example", "gazette.example", "courier.example")
-WINDOW = 30
+WINDOW_S = 30.0
+"""A feed offers the stories of so many seconds, at least 30: a restart takes about 10."""
+
 PATIENCE_S = 90.0
 SENTENCE = "Envoys of the two states met in the capital on day {n} and agreed on article {n}. "
 
@@ -44,6 +46,7 @@ class Press:
 
     def __init__(self, gap_s: float) -> None:
         self.gap_s = gap_s
+        self.window = max(30, int(WINDOW_S / gap_s))
         self.started = time.time()
         self.closed: float | None = None
 
@@ -73,7 +76,7 @@ class Handler(BaseHTTPRequestHandler):
         name = self.path.strip("/")
         self.asked[(host, name)] += 1
         if name == "feed":
-            self._send(200, "application/rss+xml", feed(host, stories))
+            self._send(200, "application/rss+xml", feed(host, stories, self.press.window))
         elif name.isdigit() and int(name) in stories:
             self._send(200, "text/html", page(host, int(name)))
         else:
@@ -92,13 +95,13 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing."""
 
 
-def feed(host: str, stories: dict[int, float]) -> str:
+def feed(host: str, stories: dict[int, float], window: int) -> str:
     """An RSS document of the newest stories."""
     items = "".join(
         f"<item><title>Talks {n} at {host}</title><link>http://{host}/{n}</link>"
         f"<guid>http://{host}/{n}</guid><pubDate>"
         f"{format_datetime(datetime.fromtimestamp(at, timezone.utc), usegmt=True)}</pubDate></item>"
-        for n, at in list(stories.items())[-WINDOW:]
+        for n, at in list(stories.items())[-window:]
     )
     return f'<rss version="2.0"><channel><title>{host}</title>{items}</channel></rss>'
 
@@ -164,9 +167,12 @@ class Stream:
 
 
 def committed(folder: Path) -> list[dict]:
-    """The article rows, as (url, published_at, run_id)."""
+    """The article rows, as (url, published_at, run_id); none before there is a table."""
     columns = ["url", "published_at", "run_id"]
-    return open_dataset(str(folder / "news"), "articles").to_table(columns=columns).to_pylist()
+    try:
+        return open_dataset(str(folder / "news"), "articles").to_table(columns=columns).to_pylist()
+    except TableError:
+        return []
 
 
 def latencies(rows: list[dict], since: float) -> list[float]:
@@ -190,11 +196,13 @@ def report(press: Press, streams: list[Stream], folder: Path, started: float) ->
     print(json.dumps({**line, "committed": len(committed(folder)), "mb": memory}), flush=True)
 
 
-def run(options: argparse.Namespace, press: Press, port: int, folder: Path) -> list[Stream]:
-    """Stream, kill, start again, until the time is over; the streams that live then."""
+def run(
+    options: argparse.Namespace, press: Press, port: int, folder: Path, streams: list[Stream]
+) -> None:
+    """Stream, kill, start again, until the time is over; `streams` are those that live."""
     chance = random.Random(options.seed)
     count = 2 if options.twice else 1
-    streams = [Stream(options, port, folder) for _ in range(count)]
+    streams += [Stream(options, port, folder) for _ in range(count)]
     started = told = time.time()
     gap_s = options.seconds / (options.kills + 1)
     kills = [started + gap_s * (i + chance.uniform(0.6, 1.2)) for i in range(options.kills)]
@@ -210,7 +218,6 @@ def run(options: argparse.Namespace, press: Press, port: int, folder: Path) -> l
         if time.time() >= told + 10:
             told = time.time()
             report(press, streams, folder, started)
-    return streams
 
 
 def main() -> int:
@@ -231,16 +238,19 @@ def main() -> int:
         server = stack.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        streams = run(options, press, server.server_address[1], folder)
-        press.closed = time.time()
-        wanted = press.urls()
-        while len({row["url"] for row in committed(folder)}) < len(wanted):
-            if time.time() > press.closed + PATIENCE_S:
-                break
-            time.sleep(1)
-        settled_s = time.time() - press.closed
-        for stream in streams:
-            stream.end()
+        streams: list[Stream] = []
+        try:
+            run(options, press, server.server_address[1], folder, streams)
+            press.closed = time.time()
+            wanted = press.urls()
+            while len({row["url"] for row in committed(folder)}) < len(wanted):
+                if time.time() > press.closed + PATIENCE_S:
+                    break
+                time.sleep(1)
+            settled_s = time.time() - press.closed
+        finally:
+            for stream in streams:
+                stream.end()
         server.shutdown()
         return summary(options, folder, wanted, settled_s, press.started)
 

@@ -30,7 +30,7 @@ def test_the_rows_of_a_stream_are_those_of_a_run(
     settings = ["--output", streamed, "--flush", "2s"]
     stream = start_communique("stream", *options, *settings, *engine)
     try:
-        wait_until(lambda: polled(streamed) == polled(batch), 90)
+        wait_until(lambda: polled(streamed) == polled(batch), 180)
     finally:
         stream.send_signal(signal.SIGINT)
         _, err = stream.communicate(timeout=30)

@@ -2,13 +2,19 @@
 
 from datetime import datetime, timedelta, timezone
 
+import apache_beam as beam
 import pytest
+from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.portability.api import beam_runner_api_pb2
 from apache_beam.pvalue import TaggedOutput
 
+from pipelines.options import RunConfig
 from pipelines.sample import SampleSite
+from pipelines.stream import StreamConfig, build
 from schemas.page import Page
 from transforms import fetch_hosts
 from transforms.commit_rounds import CommitRounds
+from transforms.feeds import read_feed_list
 from transforms.fetch_hosts import FetchHosts
 from transforms.in_flight import Round
 from transforms.live_run import LiveRun, live_run
@@ -200,3 +206,21 @@ def test_the_run_of_a_stream_starts_whenever_it_is_looked_at():
 def test_a_stream_that_never_ticks_is_refused(every_s, shards):
     with pytest.raises(ValueError, match="every_s must be > 0 and shards >= 1"):
         Tick(every_s, shards)
+
+
+def test_the_stream_is_one_graph_in_the_global_window_and_fits_a_cluster(run, web, output, site):
+    feeds = tuple(read_feed_list(site.feeds_file))
+    config = StreamConfig(RunConfig(output, feeds, web), site.feeds_file, 2, None, 60.0)
+    pipeline = beam.Pipeline(runner="PrismRunner", options=PipelineOptions(["--streaming"]))
+    build(pipeline, config, live_run("1.0"))
+    components = pipeline.to_runner_api().components  # this pickles every stage
+    windows = {s.window_fn.urn for s in components.windowing_strategies.values()}
+    assert windows == {"beam:window_fn:global_windows:v1"}
+    stages = {t.unique_name for t in components.transforms.values()}
+    assert {"PollHosts", "FetchHosts", "CleanArticles", "TagTopics", "CommitRounds"} <= stages
+    unbounded = {
+        name
+        for name, c in components.pcollections.items()
+        if c.is_bounded == beam_runner_api_pb2.IsBounded.UNBOUNDED
+    }
+    assert unbounded
