@@ -8,12 +8,13 @@ OUTPUT := build/news
 PEERS := build/peers/installed
 TRAINER := build/trainer/installed
 FUZZER := build/fuzzer/installed
+BILLER := build/sbom/installed
 SHARED := ../shared/data
 DATA := $(SHARED)/extraction
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-stream test-flink prism check bench quality hostile fuzz model topics-model topics-quality docs constraints clean
+.PHONY: help run test test-stream test-flink prism check bench quality hostile fuzz sbom model topics-model topics-quality docs constraints clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 16
@@ -63,6 +64,9 @@ fuzz: $(if $(filter random,$(ENGINE)),$(INSTALLED),$(FUZZER)) ## fuzz what reads
 	PYTHONPATH=$(dir $(FUZZER)) $(BIN)/python -W ignore -m benchmarks.fuzz \
 	    $(if $(SECONDS),--seconds $(SECONDS)) $(if $(ENGINE),--engine $(ENGINE)) $(if $(ONLY),--only $(ONLY))
 
+sbom: $(BILLER) $(INSTALLED) ## write build/sbom.json: what is installed, as CycloneDX
+	$(dir $(BILLER))bin/cyclonedx-py environment --output-reproducible -o build/sbom.json $(BIN)/python
+
 model: $(TRAINER) ## train the block classifier anew (about 15 minutes; needs labelled pages)
 	PYTHONPATH=$(dir $(TRAINER)) $(BIN)/python -W ignore -m benchmarks.boilerplate.train $(DATA) \
 	    --card docs/quality.md --scores build/cross-validated.jsonl
@@ -101,6 +105,12 @@ $(PEERS): benchmarks/boilerplate/peers.txt
 	@echo "installing the peers into $(dir $@)"
 	@$(BIN)/python -m venv --clear $(dir $@)
 	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet --no-deps --requirement $<
+	@touch $@
+
+$(BILLER):
+	@echo "installing cyclonedx-bom into $(dir $@)"
+	@$(BIN)/python -m venv --clear $(dir $@) || python3 -m venv --clear $(dir $@)
+	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet "cyclonedx-bom>=7,<8"
 	@touch $@
 
 $(FUZZER): benchmarks/fuzz/fuzzer.txt $(INSTALLED)

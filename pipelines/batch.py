@@ -28,7 +28,7 @@ def build(
     polls, entries, bad_feeds = listed          | "PollFeeds"     >> PollFeeds(run, web, output, shards, stop)
     new, offered, settled     = (entries, polls)| "KeepNew"       >> KeepNew(run, output, config.items_per_pass)
     pages,    bad_pages       = new             | "FetchArticles" >> FetchArticles(run, web, shards, stop)
-    articles, bad_html        = pages           | "CleanArticles" >> CleanArticles(run, rules=config.site_rules)
+    articles, bad_html        = pages           | "CleanArticles" >> CleanArticles(run, rules=config.site_rules, respect_tdm=config.respect_tdm)
     tagged,   bad_tags        = articles        | "TagTopics"     >> TagTopics(run, config.taxonomy)
 
     failures = (bad_feeds, bad_pages, bad_html, bad_tags)         | "AllFailures" >> beam.Flatten()

@@ -26,6 +26,8 @@ class RunConfig:
     web: WebSettings
     taxonomy: Path | None = None
     site_rules: SiteRules = NO_RULES
+    respect_tdm: bool = True
+    """Leave out pages that reserve text and data mining; else only record that they do."""
     workers: int = 1
     items_per_pass: int = ITEMS_PER_PASS
     ask_all: bool = False

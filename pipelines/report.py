@@ -34,6 +34,9 @@ def print_report(results: Results, console: Console) -> None:
     console.print(ledger_line(results))
     for code, number in results.failure_codes.items():
         console.print(f"  {number:>6}  {code}", highlight=False)
+    if results.reserved:
+        text = f"{results.reserved} articles reserve text and data mining (column rights)"
+        console.print(text, highlight=False)
     if results.next_retry_at is not None:
         console.print(
             f"{results.retries_waiting} to be tried again, the next from"

@@ -9,9 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas.arrow import PARTITION
+from schemas.article import Rights
 from schemas.errors import RowError
 from schemas.feed import FeedState
 from schemas.run import Run
+from transforms.articles import is_reserved
 from transforms.polling import is_silent
 from transforms.tables import POLL_LOOK_BACK, History, Receipt, open_dataset, receipts
 from transforms.web import registrable_domain
@@ -73,6 +75,8 @@ class Results(NamedTuple):
     next_retry_at: datetime | None
     outlets: tuple[OutletLine, ...]
     lines: tuple[ArticleLine, ...]
+    reserved: int = 0
+    """Articles whose page reserves text and data mining, kept by `--tdm record`."""
 
 
 def settled_feeds(output: str, run: Run) -> set[str]:
@@ -104,6 +108,7 @@ def results(output: str, run: Run, left_alone: Mapping[str, int]) -> Results:
         next_retry_at=min(waiting, default=None),
         outlets=_outlets(output, run),
         lines=_lines(output, run),
+        reserved=_reserved(output, run),
     )
 
 
@@ -142,6 +147,11 @@ def _rows(output: str, table: str, run: Run, columns: list[str]) -> pa.Table:
     """The rows of `run`: only the partitions since its start are opened."""
     mine = (pc.field("run_id") == run.run_id) & (pc.field(PARTITION) >= run.ingest_date)
     return open_dataset(output, table).to_table(columns=columns, filter=mine)
+
+
+def _reserved(output: str, run: Run) -> int:
+    rights = _rows(output, "articles", run, ["rights"])["rights"].to_pylist()
+    return sum(is_reserved(Rights(**found)) for found in rights)
 
 
 def _lines(output: str, run: Run) -> tuple[ArticleLine, ...]:

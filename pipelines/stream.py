@@ -44,7 +44,7 @@ def build(p: beam.Pipeline, config: StreamConfig, run: LiveRun) -> None:
     ticks              = p                | "Tick"          >> Tick(TICK_S, shards)
     rounds, entries    = ticks            | "PollHosts"     >> PollHosts(run, web, output, listed, shards, every_s)
     pages, bad_pages   = (entries, ticks) | "FetchHosts"    >> FetchHosts(run, web)
-    articles, bad_html = pages            | "CleanArticles" >> CleanArticles(run, rules=config.base.site_rules)
+    articles, bad_html = pages            | "CleanArticles" >> CleanArticles(run, rules=config.base.site_rules, respect_tdm=config.base.respect_tdm)
     tagged, bad_tags   = articles         | "TagTopics"     >> TagTopics(run, config.base.taxonomy)
 
     rows = (tagged, bad_pages, bad_html, bad_tags)          | "AllRows" >> beam.Flatten()

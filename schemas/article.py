@@ -43,8 +43,8 @@ class Rights(NamedTuple):
     """What the page says about its use."""
 
     robots: Annotated[str | None, "robots directives of header and meta tag, comma-separated"]
-    noai: Annotated[bool, "a `noai` or `noimageai` directive is present"]
-    tdm: Annotated[str | None, "`tdm-reservation` of the page (TDMRep), `0` or `1`"]
+    noai: Annotated[bool, "a `noai` directive is present"]
+    tdm: Annotated[str | None, "`tdm-reservation` of header or page (TDMRep), `0` or `1`"]
 
 
 class Article(NamedTuple):

@@ -18,3 +18,4 @@ class Page(NamedTuple):
     fetched_at: datetime
     error_code: str | None = None
     error_detail: str = ""
+    tdm_header: str | None = None

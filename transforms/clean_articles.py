@@ -23,22 +23,38 @@ _STAGE = "clean_articles"
 class CleanArticles(beam.PTransform):
     """Page -> Article, untagged. Safe to retry. Under `min_words` words: failure `empty_text`.
 
+    With `respect_tdm`, a page that reserves text and data mining: failure `rights_reserved`.
+
     At the end of a bundle each site's furniture is taken off its articles, by which articles there
     are and never by their order (docs/decisions/0007-furniture-memory.md).
     """
 
-    def __init__(self, run: Run, min_words: int = MIN_WORDS, rules: SiteRules = NO_RULES) -> None:
+    def __init__(
+        self,
+        run: Run,
+        min_words: int = MIN_WORDS,
+        rules: SiteRules = NO_RULES,
+        *,
+        respect_tdm: bool = False,
+    ) -> None:
         super().__init__()
         if min_words < 1:
             raise ValueError(f"min_words must be at least 1, got {min_words}")
         self.run = run
         self.min_words = min_words
         self.rules = rules
+        self.respect_tdm = respect_tdm
 
     @no_annotations
     def expand(self, pages: PCollection) -> Outcome:
         """Cleans each page by itself, then each site's articles together."""
-        clean = partial(clean_placed, run=self.run, min_words=self.min_words, rules=self.rules)
+        clean = partial(
+            clean_placed,
+            run=self.run,
+            min_words=self.min_words,
+            rules=self.rules,
+            respect_tdm=self.respect_tdm,
+        )
         clean_fn = _CleanFn(clean, partial(settle, min_words=self.min_words), self.run)
         return outcome(pages | _STAGE >> beam.ParDo(clean_fn).with_outputs(FAILURES, main="rows"))
 

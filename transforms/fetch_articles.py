@@ -104,6 +104,7 @@ def page_of(entry: Entry, fetched: Fetched) -> Page:
         charset=response.charset,
         robots_header=response.headers.get("x-robots-tag"),
         fetched_at=response.fetched_at,
+        tdm_header=response.headers.get("tdm-reservation"),
     )
 
 

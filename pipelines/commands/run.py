@@ -34,6 +34,13 @@ if TYPE_CHECKING:
 _SAMPLE_CONTACT = "sample@communique.example"
 
 
+class Tdm(str, Enum):
+    """What becomes of a page that reserves text and data mining."""
+
+    respect = "respect"
+    record = "record"
+
+
 class Poll(str, Enum):
     """Which feeds a run asks."""
 
@@ -71,6 +78,13 @@ def run(
     ] = False,
     taxonomy: Taxonomy = None,
     site_rules: SiteRulesFile = None,
+    tdm: Annotated[
+        Tdm,
+        typer.Option(
+            help="Pages that reserve text and data mining: leave them out (respect), or keep them "
+            "with the reservation in the column `rights` (record)."
+        ),
+    ] = Tdm.respect,
     contact: Contact = None,
     pace: Annotated[
         str | None,
@@ -124,6 +138,7 @@ def run(
                 resolve,
                 allow_host,
                 beam_options,
+                respect_tdm=tdm is Tdm.respect,
                 ask_all=(poll or _usual_poll(every, sample=sample)) is Poll.all,
             )
         )

@@ -28,6 +28,7 @@ def config_of(
     beam_options: Sequence[str] | None,
     *,
     ask_all: bool,
+    respect_tdm: bool = True,
 ) -> "RunConfig":
     """The checked configuration. Raises ValueErrors that name file, line or option."""
     from pipelines.options import RunConfig
@@ -45,6 +46,7 @@ def config_of(
         site_rules=load_site_rules(site_rules),
         workers=workers,
         ask_all=ask_all,
+        respect_tdm=respect_tdm,
         beam_args=tuple(beam_options or ()),
     )
 

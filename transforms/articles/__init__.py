@@ -7,6 +7,7 @@ from transforms.articles.clean import (
     Cleaned,
     clean_article,
     clean_placed,
+    is_reserved,
 )
 from transforms.articles.feed_content import feed_can_stand_in
 from transforms.articles.tag import tag_article
@@ -19,6 +20,7 @@ __all__ = [
     "clean_article",
     "clean_placed",
     "feed_can_stand_in",
+    "is_reserved",
     "settle",
     "tag_article",
 ]

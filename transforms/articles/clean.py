@@ -26,6 +26,7 @@ MAX_SUMMARY = 1000
 _MIDNIGHT = dt.time()
 _CLOCK_SKEW = timedelta(days=1)
 
+_NOAI = re.compile(r"\bnoai\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
@@ -42,18 +43,29 @@ class Cleaned(NamedTuple):
 
 
 def clean_article(
-    page: Page, run: Run, min_words: int = MIN_WORDS, rules: SiteRules = NO_RULES
+    page: Page,
+    run: Run,
+    min_words: int = MIN_WORDS,
+    rules: SiteRules = NO_RULES,
+    *,
+    respect_tdm: bool = False,
 ) -> Article:
     """The untagged article of a page, or of the feed's copy where the page cannot be had.
 
     Raises: RowError `empty_text` under `min_words` words, `not_html`, `too_deep`, or the code with
-    which the page failed where the feed's copy is too short as well.
+    which the page failed where the feed's copy is too short as well; with `respect_tdm`,
+    `rights_reserved` for a page that reserves text and data mining.
     """
-    return clean_placed(page, run, min_words, rules).article
+    return clean_placed(page, run, min_words, rules, respect_tdm=respect_tdm).article
 
 
 def clean_placed(
-    page: Page, run: Run, min_words: int = MIN_WORDS, rules: SiteRules = NO_RULES
+    page: Page,
+    run: Run,
+    min_words: int = MIN_WORDS,
+    rules: SiteRules = NO_RULES,
+    *,
+    respect_tdm: bool = False,
 ) -> Cleaned:
     """What `clean_article` gives, with the places of its paragraphs. Raises: as that."""
     if page.error_code is not None:
@@ -65,7 +77,19 @@ def clean_placed(
     except RowError as error:
         return _from_feed(page, run, error)
     article = _article(page, run, cleaned, "page")
+    if respect_tdm and is_reserved(article.rights):
+        said = f"robots: {article.rights.robots}, tdm-reservation: {article.rights.tdm}"
+        raise RowError("rights_reserved", f"{said}; --tdm record keeps such pages, marked")
     return Cleaned(article, (split_link(page.entry.url).host, article.outlet), cleaned.places)
+
+
+def is_reserved(rights: Rights) -> bool:
+    """True if a page reserves text and data mining by a sign that machines read.
+
+    `noai` in X-Robots-Tag or the robots meta element, or `tdm-reservation: 1` in a header or meta
+    element (W3C TDM Reservation Protocol, 2024; EU directive 2019/790, article 4(3)).
+    """
+    return rights.noai or (rights.tdm or "").strip() == "1"
 
 
 def with_text(article: Article, text: str) -> Article:
@@ -122,7 +146,6 @@ def _article(page: Page, run: Run, cleaned: CleanPage, text_source: str) -> Arti
     published_at, precision, source = _published(entry, cleaned, page.fetched_at)
     canonical_url = _canonical(page, cleaned)
     summary = plain_line(entry.summary_html or "", MAX_SUMMARY) or None
-    robots = ", ".join(filter(None, (page.robots_header, cleaned.robots))) or None
     return Article(
         article_id=entry.article_id,
         version=1,
@@ -154,10 +177,16 @@ def _article(page: Page, run: Run, cleaned: CleanPage, text_source: str) -> Arti
         extraction_method=cleaned.method,
         extraction_confidence=cleaned.confidence,
         is_paywalled=cleaned.is_paywalled,
-        rights=Rights(robots, "noai" in (robots or "").lower(), cleaned.tdm),
+        rights=_rights(page, cleaned),
         pipeline_version=run.pipeline_version,
         run_id=run.run_id,
     )
+
+
+def _rights(page: Page, cleaned: CleanPage) -> Rights:
+    robots = ", ".join(filter(None, (page.robots_header, cleaned.robots))) or None
+    is_noai = _NOAI.search(robots or "") is not None
+    return Rights(robots, is_noai, page.tdm_header or cleaned.tdm)
 
 
 def _sha256(text: str) -> str:

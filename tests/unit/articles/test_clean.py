@@ -4,7 +4,7 @@ import pytest
 from rows import NOW, RUN, entry, page
 
 from schemas.errors import RowError
-from transforms.articles import clean_article, feed_can_stand_in
+from transforms.articles import clean_article, feed_can_stand_in, is_reserved
 from transforms.articles.clean import count_words
 
 PARAGRAPH = "Envoys of both states met in Vienna and agreed to speak again before the winter ends. "
@@ -91,6 +91,29 @@ def test_rights_are_recorded_from_header_and_page():
     html = HTML % '<meta name="robots" content="noindex">'
     article = clean_article(page(html, robots_header="noai"), RUN)
     assert (article.rights.robots, article.rights.noai) == ("noai, noindex", True)
+
+
+@pytest.mark.parametrize(
+    ("meta", "header", "tdm_header"),
+    [
+        ('<meta name="robots" content="NOAI">', None, None),
+        ('<meta name="tdm-reservation" content="1">', None, None),
+        ("", "noindex, noai", None),
+        ("", None, "1"),
+    ],
+)
+def test_a_reserved_page_is_left_out_or_marked_as_asked(meta, header, tdm_header):
+    reserved = page(HTML % meta, robots_header=header)._replace(tdm_header=tdm_header)
+    assert is_reserved(clean_article(reserved, RUN).rights)
+    with pytest.raises(RowError) as refused:
+        clean_article(reserved, RUN, respect_tdm=True)
+    assert refused.value.code == "rights_reserved"
+
+
+@pytest.mark.parametrize("directives", ["noimageai", "noindex, noarchive", "x-noaim"])
+def test_other_directives_reserve_no_text(directives):
+    article = clean_article(page(HTML % "", robots_header=directives), RUN, respect_tdm=True)
+    assert not is_reserved(article.rights._replace(tdm="0"))
 
 
 def test_times_are_aware_and_in_utc():
