@@ -41,9 +41,7 @@ CODES: dict[str, Code] = {
     "robots_unreachable": Code(
         "robots.txt answers with a server error: all is forbidden", retryable=True
     ),
-    "rights_reserved": Code(
-        "the page reserves text and data mining (`noai`, `tdm-reservation`)"
-    ),
+    "rights_reserved": Code("the page reserves text and data mining (`noai`, `tdm-reservation`)"),
     # the feed
     "not_a_feed": Code("the document is not a feed in a known format"),
     # the page
