@@ -64,7 +64,7 @@ fuzz: $(if $(filter random,$(ENGINE)),$(INSTALLED),$(FUZZER)) ## fuzz what reads
 	PYTHONPATH=$(dir $(FUZZER)) $(BIN)/python -W ignore -m benchmarks.fuzz \
 	    $(if $(SECONDS),--seconds $(SECONDS)) $(if $(ENGINE),--engine $(ENGINE)) $(if $(ONLY),--only $(ONLY))
 
-sbom: $(BILLER) $(INSTALLED) ## write build/sbom.json: what is installed, as CycloneDX
+sbom: $(BILLER) ## write build/sbom.json: what is installed, as CycloneDX
 	$(dir $(BILLER))bin/cyclonedx-py environment --output-reproducible -o build/sbom.json $(BIN)/python
 
 model: $(TRAINER) ## train the block classifier anew (about 15 minutes; needs labelled pages)
@@ -107,9 +107,9 @@ $(PEERS): benchmarks/boilerplate/peers.txt
 	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet --no-deps --requirement $<
 	@touch $@
 
-$(BILLER):
+$(BILLER): $(INSTALLED)
 	@echo "installing cyclonedx-bom into $(dir $@)"
-	@$(BIN)/python -m venv --clear $(dir $@) || python3 -m venv --clear $(dir $@)
+	@$(BIN)/python -m venv --clear $(dir $@)
 	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet "cyclonedx-bom>=7,<8"
 	@touch $@
 

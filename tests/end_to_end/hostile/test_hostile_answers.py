@@ -115,6 +115,21 @@ def cases(make):
         ),
         "http-2": (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x00\x04", {"protocol_error"}),
         "status-words": (b"HTTP/1.1 OK fine\r\n\r\n", {"protocol_error"}),
+        # bytes of no character set, where they end up in messages and columns
+        "bytes-location": (
+            reply(b"", 302, "Location: http://a\xff\xfe.example/\xed\xa0\x80"),
+            {"bad_redirect", "dns_failed"},
+        ),
+        "bytes-type": (
+            reply(article("b"), 200, "Content-Type: text/\xff; charset=\xfe"),
+            {"not_html"},
+        ),
+        "bytes-status": (b"HTTP/1.1 2\xff0 \xed\xa0\x80\r\n\r\n", {"protocol_error"}),
+        "bytes-reason": (b"HTTP/1.1 404 \xed\xa0\x80\xff\r\n\r\n", {"http_404", "protocol_error"}),
+        "bytes-directives": (
+            reply(article("bytes-directives"), 200, "X-Robots-Tag: \xed\xa0\x80", "ETag: \xff"),
+            {"article"},
+        ),
         # codings
         "gzip-and-garbage": (reply(packed + b"\0garbage" * 99, 200, coded), {"article"}),
         "gzip-cut": (reply(packed[:-200], 200, coded), {"truncated", "bad_encoding"}),

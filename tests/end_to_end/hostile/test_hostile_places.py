@@ -101,6 +101,8 @@ def pages(web, make):
             reply(article("header-links"), 200, f'Link: <{inside}/l>; rel="canonical"'),
             {"article"},
         ),
+        "noai": (reply(article("noai"), 200, "X-Robots-Tag: noai"), {"rights_reserved"}),
+        "noimageai": (reply(article("x"), 200, "X-Robots-Tag: noimageai"), {"article"}),
         "refresh-loop": (reply((refresh.format("/p")).encode()), {"empty_text", "not_html"}),
         "refresh-inside": (
             reply((refresh.format(inside) + "<p>Redirecting</p>").encode()),
