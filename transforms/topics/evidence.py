@@ -18,11 +18,13 @@ DYAD_ORGANISATIONS = frozenset({"EU"})
 
 def term_evidence(article: Context, hits: Sequence[TermHits]) -> tuple[Evidence, ...]:
     """All places of the terms, the first place of each before the others; at most 24."""
-    places = [(i > 0, hit.term, span) for hit in hits for i, span in enumerate(hit.spans)]
-    places.sort(key=lambda place: place[0])
+    first = [(term, spans[0]) for term, _, _, spans in hits]
+    others = [(term, span) for term, _, _, spans in hits for span in spans[1:]]
     return tuple(
-        _evidence(article, *article.folded.original(*span), term)
-        for _, term, span in places[:MAX_TERM_EVIDENCE]
+        [
+            _evidence(article, *article.folded.original(*span), term)
+            for term, span in (first + others)[:MAX_TERM_EVIDENCE]
+        ]
     )
 
 

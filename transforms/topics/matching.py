@@ -88,22 +88,22 @@ class Matcher:
         names: list[NameHit] = []
         terms: list[TermHit] = []
         words: list[WordHit] = []
-        is_letter, length = self._is_letter, len(text)
+        is_letter, padded = self._is_letter, f"{text} "  # a blank behind the text, and at -1
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if start and is_letter(text[start - 1]):
+            if is_letter(padded[start - 1]):
                 continue
-            ends_word = end == length or not is_letter(text[end])
-            uses = self._closed[index] if ends_word else self._open[index]
+            uses = self._open[index] if is_letter(padded[end]) else self._closed[index]
             if uses is None:
                 continue
-            if uses[0]:
-                names.append((start, end, uses[0]))
-            if uses[2]:
-                words.append((start, uses[2]))
-            if uses[1]:
-                while end < length and is_letter(text[end]):  # quote whole words
+            of_names, of_terms, of_words = uses
+            if of_names:
+                names.append((start, end, of_names))
+            if of_words:
+                words.append((start, of_words))
+            if of_terms:
+                while is_letter(padded[end]):  # quote whole words
                     end += 1  # noqa: PLW2901
-                terms.append((start, end, uses[1]))
+                terms.append((start, end, of_terms))
         for hits in (names, terms):  # of those that begin together the last found is the longest
             hits.reverse()
             hits.sort(key=_START)

@@ -6,8 +6,7 @@ and argued with. `benchmarks/topics/train.py` fits its weights.
 
 import math
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
 from transforms.topics.matching import WordHit
 from transforms.topics.mentions import REST, TITLE, Mention, Zones
@@ -44,33 +43,34 @@ def gate_counts(
     words: int,
 ) -> list[float]:
     """The GATE_COUNTS, each damped to about 0..3. `points` are those of all topics."""
-    per_code = Counter(mention.code for mention in (*states, *organisations))
-    main = per_code.most_common(1)[0][0] if per_code else ""
-    others = [m for m in (*states, *organisations) if m.code != main]
-    first = [m for m in others if m.zone != REST]
-    signs = Counter(word_class for _, classes in words_found for word_class in classes)
-    diplomacy = [start for start, classes in words_found if "diplomacy" in classes]
-    early = sum(zones.of(start) != REST for start in diplomacy)
-    leisure = sum(signs[word_class] for word_class in LEISURE)
+    actors = [*states, *organisations]
+    per_code = Counter([mention.code for mention in actors])
+    main = max(per_code, key=per_code.__getitem__, default="")
+    others = [mention.zone for mention in actors if mention.code != main]
+    signs = Counter([word_class for _, classes in words_found for word_class in classes])
+    lead_end = zones.lead_end
+    early = [1 for start, classes in words_found if start < lead_end and "diplomacy" in classes]
+    leisure = sum([signs[word_class] for word_class in LEISURE])
     per_thousand = 1000 / max(words, LEAST_WORDS)
     return [
-        math.log1p(sum(m.zone == TITLE for m in first)),
-        math.log1p(len(first)),
+        math.log1p(others.count(TITLE)),
+        math.log1p(len(others) - others.count(REST)),
         math.log1p(len(others) * per_thousand),
-        math.log1p(_close_pairs(states, organisations) * per_thousand),
-        math.log1p(len(diplomacy) * per_thousand),
-        math.log1p(early),
+        math.log1p(_close_pairs(actors) * per_thousand),
+        math.log1p(signs["diplomacy"] * per_thousand),
+        math.log1p(len(early)),
         math.log1p(points * per_thousand / 4),
-        math.log1p(sum(signs[c] for c in OTHER_SUBJECTS) * per_thousand),
+        math.log1p(sum([signs[c] for c in OTHER_SUBJECTS]) * per_thousand),
         math.log1p(max(0, leisure - FREE_LEISURE_WORDS) * per_thousand),
         math.log1p(signs["domestic"] * per_thousand),
     ]
 
 
-def _close_pairs(states: Sequence[Mention], organisations: Sequence[Mention]) -> int:
+def _close_pairs(actors: Iterable[Mention]) -> int:
     """Neighbouring mentions of two different actors that stand close together."""
-    ordered = sorted((*states, *organisations))
-    return sum(
-        one.code != other.code and other.start - one.end <= CLOSE_CHARACTERS
-        for one, other in pairwise(ordered)
-    )
+    close = 0
+    last_end, last_code = 0, ""
+    for start, end, code, *_ in sorted(actors):
+        close += start - last_end <= CLOSE_CHARACTERS and code != last_code != ""
+        last_end, last_code = end, code
+    return close

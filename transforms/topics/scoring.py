@@ -9,7 +9,6 @@ further down: what is shown as evidence is what decided.
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from transforms.topics.mentions import LEAD, REST, TITLE, Context, Mention
 from transforms.topics.weights import Logistic
@@ -22,22 +21,9 @@ TOPIC_COUNTS = ("title", "early", "all", *POINTS)
 Span = tuple[int, int]
 
 
-class TermHits(NamedTuple):
-    """A term of a topic in one zone."""
-
-    term: str
-    strength: str  # a key of POINTS
-    zone: int
-    spans: list[Span]
-    """All its places in the folded text, ascending; at least one."""
-
-
-class Scored(NamedTuple):
-    """A topic with at least one term in the article."""
-
-    hits: list[TermHits]
-    given: float  # probability that a reader gives the topic, 0.0 to 1.0
-    primary: float  # probability that it is a main point
+TermHits = tuple[str, str, int, list[Span]]
+"""A term of a topic in one zone: the term, its strength (a key of POINTS), the zone, and all its
+places in the folded text, ascending, at least one. A plain tuple: there are many of them."""
 
 
 def find_terms(article: Context, states: Iterable[Mention]) -> dict[int, list[TermHits]]:
@@ -45,7 +31,7 @@ def find_terms(article: Context, states: Iterable[Mention]) -> dict[int, list[Te
 
     Of two terms of a topic that overlap, the first counts, of those that begin together the longer.
     """
-    begins = {mention.start: mention.end for mention in states}
+    begins = {mention[0]: mention[1] for mention in states}
     ends = {end: start for start, end in begins.items()}
     text = article.folded.text
     title_end, lead_end = article.zones
@@ -54,7 +40,7 @@ def find_terms(article: Context, states: Iterable[Mention]) -> dict[int, list[Te
     for start, end, uses in article.hits.terms:
         zone = TITLE if start < title_end else LEAD if start < lead_end else REST
         for topic, strength, state, term, capitals in uses:
-            if start < covered.get(topic, 0):
+            if topic in covered and start < covered[topic]:
                 continue
             span = (start, end)
             if state:
@@ -67,12 +53,14 @@ def find_terms(article: Context, states: Iterable[Mention]) -> dict[int, list[Te
             covered[topic] = span[1]
             if strength == "block":
                 continue
-            hits = found.setdefault(topic, {})
-            if known := hits.get((term, zone)):
-                known.spans.append(span)
+            place = (term, zone)
+            if topic not in found:
+                found[topic] = {place: (term, strength, zone, [span])}
+            elif place in found[topic]:
+                found[topic][place][3].append(span)
             else:
-                hits[term, zone] = TermHits(term, strength, zone, [span])
-    return {topic: list(hits.values()) for topic, hits in sorted(found.items())}
+                found[topic][place] = (term, strength, zone, [span])
+    return {topic: list(found[topic].values()) for topic in sorted(found)}
 
 
 def _span_with_state(
@@ -98,7 +86,7 @@ def _has_capitals(article: Context, start: int, capitals: tuple[int, ...]) -> bo
 
 def points_of(hits: Iterable[TermHits]) -> float:
     """The points of one topic, of all zones alike."""
-    return sum(POINTS[hit.strength] for hit in hits)
+    return sum([POINTS[strength] for _, strength, _, _ in hits])
 
 
 def counts_of(hits: Iterable[TermHits]) -> list[float]:
@@ -111,7 +99,7 @@ def counts_of(hits: Iterable[TermHits]) -> list[float]:
     title, lead, rest = points
     strengths = list(terms.values())
     values = (title, title + lead, title + lead + rest, *map(strengths.count, POINTS))
-    return [math.log1p(value) if value else 0.0 for value in values]
+    return list(map(math.log1p, values))
 
 
 def deciding(hits: Sequence[TermHits], model: Logistic) -> list[TermHits]:
@@ -119,7 +107,7 @@ def deciding(hits: Sequence[TermHits], model: Logistic) -> list[TermHits]:
 
     Shape: at least one hit of `hits`, which has at least one; all of them if it takes all.
     """
-    ordered = sorted(hits, key=lambda hit: (-POINTS[hit.strength], hit.zone, hit.spans[0]))
+    ordered = sorted(hits, key=_weakness)
     fewest, most = 1, len(ordered)
     while fewest < most:  # the probability only falls
         taken = (fewest + most) // 2
@@ -128,3 +116,8 @@ def deciding(hits: Sequence[TermHits], model: Logistic) -> list[TermHits]:
         else:
             fewest = taken + 1
     return ordered[:fewest]
+
+
+def _weakness(hits: TermHits) -> tuple[float, int, Span]:
+    _, strength, zone, spans = hits
+    return -POINTS[strength], zone, spans[0]

@@ -134,7 +134,7 @@ class Tagger:
         points = sum(map(points_of, hits.values()))
         words = article.raw.count(" ") + 1
         gate = gate_counts(article.zones, article.hits.words, states, organisations, points, words)
-        actors = len({m.code for m in (*states, *organisations)})
+        actors = len({mention.code for mention in [*states, *organisations]})
         return Seen(article, states, organisations, hits, gate, actors)
 
     def _tag_english(self, title: str, text: str) -> Tagging:
@@ -167,35 +167,41 @@ class Tagger:
     ) -> tuple[list[tuple[TopicDefinition, Topic]], tuple[NearMiss, ...]]:
         _, given, primary = self._weights[1:]
         topics: list[tuple[TopicDefinition, Topic]] = []
-        misses: list[NearMiss] = []
+        misses: list[tuple[float, str, TopicDefinition]] = []
         for index, hits in seen.hits.items():
             definition = self._taxonomy.topics[index]
             counts = counts_of(hits)
             score = round(given.probability(counts), 4)
-            reason = self._reason_against(definition, score, seen.actors, found)
-            if reason:
-                misses.append(NearMiss(definition.id, score, reason))
+            if (
+                score < given.threshold
+                or seen.actors < definition.needs_states
+                or not found.diplomatic
+            ):
+                misses.append((-score, definition.id, definition))
                 continue
             is_primary = primary.probability(counts) >= primary.threshold
             evidence = term_evidence(seen.article, deciding(hits, primary if is_primary else given))
             salience = "primary" if is_primary else "mentioned"
             topics.append((definition, Topic(definition.id, score, salience, evidence)))
         topics.sort(key=lambda pair: (-pair[1].score, pair[0].id))
-        misses.sort(key=lambda miss: (-miss.score, miss.id))
-        return topics, tuple(misses[:MAX_NEAR_MISSES])
+        misses.sort()
+        return topics, tuple(
+            [
+                NearMiss(topic_id, -score, self._reason_against(definition, -score, seen, found))
+                for score, topic_id, definition in misses[:MAX_NEAR_MISSES]
+            ]
+        )
 
     def _reason_against(
-        self, definition: TopicDefinition, score: float, actors: int, found: Tagging
+        self, definition: TopicDefinition, score: float, seen: "Seen", found: Tagging
     ) -> str:
-        """Why a topic with a term in the article is not given; "" if it is."""
+        """Why a topic with a term in the article is not given."""
         gate, given = self._weights.gate.threshold, self._weights.given.threshold
         if not found.diplomatic:
             return f"the article is not diplomatic: {found.score:.2f} of {gate:.2f}"
-        if actors < definition.needs_states:
-            return f"needs {definition.needs_states} states or organisations, has {actors}"
-        if score < given:
-            return f"its terms are too few or too weak: {score:.2f} of {given:.2f}"
-        return ""
+        if seen.actors < definition.needs_states:
+            return f"needs {definition.needs_states} states or organisations, has {seen.actors}"
+        return f"its terms are too few or too weak: {score:.2f} of {given:.2f}"
 
 
 def _context(title: str, text: str, matcher: Matcher) -> Context:
@@ -221,4 +227,4 @@ class Seen(NamedTuple):
 
 
 def _most_named(mentions: Sequence[Mention]) -> tuple[str, ...]:
-    return tuple(code for code, _ in Counter(m.code for m in mentions).most_common())
+    return tuple([code for code, _ in Counter([m.code for m in mentions]).most_common()])
