@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from transforms.topics.folding import fold
 from transforms.topics.lexicon import Name
-from transforms.topics.matching import Matcher, NameUse, is_spelt, sorted_uses, spelling_of
+from transforms.topics.matching import Matcher, sorted_uses
 from transforms.topics.mentions import Context, Mention
+from transforms.topics.name_index import NameUse, is_spelt, spelling_of
 
 CASE_ENDINGS = {
     "cs": ("", "a", "u", "e", "ě", "i", "í", "em", "ou", "y", "ům", "ích", "ách"),
@@ -43,7 +44,7 @@ def local_matcher(names: Iterable[Name], language: str) -> Matcher:
         spelling = spelling_of(text)
         if language in CASELESS and spelling == "capital":
             spelling = "any"
-        use = NameUse(name._replace(text=text), spelling)
+        use = NameUse(text, name.code, name.kind, spelling)
         folded = fold(text).text
         if text != name.text or language in GLUED:
             beginnings[folded].append(use)
@@ -117,7 +118,7 @@ def find_local_mentions(article: Context) -> tuple[list[Mention], list[Mention]]
             continue
         first, last = article.folded.original(start, end)
         written = article.raw[first:last]
-        names = sorted({(u.name.code, u.name.kind) for u in uses if _is_written(u, written)})
+        names = sorted({(u.code, u.kind) for u in uses.names if _is_written(u, written)})
         if not names:
             continue
         covered = end
@@ -133,5 +134,5 @@ def find_local_mentions(article: Context) -> tuple[list[Mention], list[Mention]]
 def _is_written(use: NameUse, written: str) -> bool:
     """As is_spelt; an acronym may have an ending glued to it, as in Korean."""
     if use.spelling == "exact":
-        return written[: len(use.name.text)] == use.name.text
+        return written[: len(use.text)] == use.text
     return is_spelt(use, written)

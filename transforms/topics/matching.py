@@ -8,12 +8,14 @@ worse, a true short match behind a longer one that then fails its boundary check
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 import ahocorasick_rs
 
 from transforms.topics.folding import fold
-from transforms.topics.lexicon import Lexicon, Name
+from transforms.topics.lexicon import Lexicon
+from transforms.topics.name_index import NameIndex, NameUse, SimpleUse
 from transforms.topics.taxonomy import Taxonomy
 
 
@@ -27,22 +29,16 @@ class TermUse(NamedTuple):
     capitals: tuple[int, ...]
 
 
-class NameUse(NamedTuple):
-    """A pattern as a name. `spelling` is how it must be written: "any", "capital" or "exact"."""
-
-    name: Name
-    spelling: str
-
-
 class Uses(NamedTuple):
     """What one pattern stands for."""
 
     names: tuple[NameUse, ...]
     terms: tuple[TermUse, ...]
     words: tuple[str, ...]  # word classes
+    simple: SimpleUse | None = None  # the one meaning of a name that needs no closer look
 
 
-NameHit = tuple[int, int, tuple[NameUse, ...]]
+NameHit = tuple[int, int, Uses]
 TermHit = tuple[int, int, tuple[TermUse, ...]]
 WordHit = tuple[int, tuple[str, ...]]
 
@@ -95,9 +91,9 @@ class Matcher:
             uses = self._open[index] if is_letter(padded[end]) else self._closed[index]
             if uses is None:
                 continue
-            of_names, of_terms, of_words = uses
+            of_names, of_terms, of_words, _ = uses
             if of_names:
-                names.append((start, end, of_names))
+                names.append((start, end, uses))
             if of_words:
                 words.append((start, of_words))
             if of_terms:
@@ -110,7 +106,7 @@ class Matcher:
         return Hits(names, terms, words)
 
 
-def english_matcher(taxonomy: Taxonomy, lexicon: Lexicon) -> Matcher:
+def english_matcher(taxonomy: Taxonomy, lexicon: Lexicon, names: NameIndex) -> Matcher:
     """The matcher of terms, English names and tell-tale words."""
     whole: dict[str, list[TermUse | NameUse | str]] = defaultdict(list)
     beginnings: dict[str, list[TermUse | NameUse | str]] = defaultdict(list)
@@ -119,40 +115,25 @@ def english_matcher(taxonomy: Taxonomy, lexicon: Lexicon) -> Matcher:
             use = TermUse(index, term.strength, term.state, term.text, term.capitals)
             for pattern in term.patterns:
                 (beginnings if term.any_ending else whole)[pattern].append(use)
-    for name in lexicon.names:
-        whole[fold(name.text).text].append(NameUse(name, spelling_of(name.text)))
+    for pattern, uses in names.uses.items():
+        whole[pattern] += uses
     for word_class, word in lexicon.subject_words:
         side = beginnings if word.endswith("*") else whole
         side[fold(word.rstrip("*")).text].append(word_class)
-    return Matcher(sorted_uses(whole), sorted_uses(beginnings))
+    return Matcher(sorted_uses(whole, names.simple), sorted_uses(beginnings))
 
 
-def spelling_of(name: str) -> str:
-    """How an English name must be written to count: `US` is not `us`, `Turkey` not `turkey`."""
-    if is_acronym(name):
-        return "exact"
-    return "capital" if name[:1].isupper() else "any"
-
-
-def is_acronym(name: str) -> bool:
-    """True for a short name in capitals (`UAE`); `U.S.` is none, it needs no such care."""
-    return len(name) <= 5 and name.isupper() and name.isascii() and name.isalnum()
-
-
-def is_spelt(use: NameUse, written: str) -> bool:
-    """True if the text's own letters fit the name."""
-    if use.spelling == "exact":
-        return written == use.name.text
-    return use.spelling == "any" or written[:1].isupper()
-
-
-def sorted_uses(found: Mapping[str, Sequence[TermUse | NameUse | str]]) -> dict[str, Uses]:
+def sorted_uses(
+    found: Mapping[str, Sequence[TermUse | NameUse | str]],
+    simple: Mapping[str, SimpleUse] = MappingProxyType({}),
+) -> dict[str, Uses]:
     """What was collected for each pattern, by kind."""
     return {
         pattern: Uses(
             tuple(use for use in uses if isinstance(use, NameUse)),
             tuple(use for use in uses if isinstance(use, TermUse)),
             tuple(dict.fromkeys(use for use in uses if isinstance(use, str))),
+            simple.get(pattern),
         )
         for pattern, uses in found.items()
     }
@@ -161,4 +142,9 @@ def sorted_uses(found: Mapping[str, Sequence[TermUse | NameUse | str]]) -> dict[
 def _joined(one: Uses | None, other: Uses | None) -> Uses | None:
     if one is None or other is None:
         return one or other
-    return Uses(one.names + other.names, one.terms + other.terms, one.words + other.words)
+    return Uses(
+        one.names + other.names,
+        one.terms + other.terms,
+        one.words + other.words,
+        one.simple or other.simple,
+    )

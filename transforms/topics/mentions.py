@@ -6,12 +6,13 @@ with several meanings are resolved by their neighbours (`data/ambiguous.tsv`).
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms.topics.folding import Folded
 from transforms.topics.lexicon import Lexicon
 from transforms.topics.matching import Hits
-from transforms.topics.name_index import NameIndex, SimpleUse, Use
+from transforms.topics.name_index import NameIndex, NameUse, SimpleUse
 from transforms.topics.readings import ArticleReader
 from transforms.topics.roles import (
     ACTS,
@@ -86,56 +87,56 @@ class Context(NamedTuple):
 class MentionFinder:
     """Finds mentions by the dictionaries' rules."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, names: NameIndex) -> None:
         self._roles = RoleReader(lexicon)
-        self._names = NameIndex(lexicon)
+        self._names = names
         self._officials = lexicon.role_words("official")
 
     def find(self, article: Context) -> tuple[list[Mention], list[Mention]]:
         """Mentions of states and of organisations, each in the order of the text."""
-        found = _Found(article, ArticleReader(article.raw, self._names.given_names), [], [], [])
-        text, raw, plain = article.folded.text, article.raw, article.folded.starts is None
-        simple_uses, known = self._names.simple, found.reader.known
-        has_office = found.reader.has_office
+        reader = ArticleReader(article.raw, self._names.given_names)
+        found = _Found(article, article.folded.text, reader, [], [], [])
+        raw, plain, known = article.raw, article.folded.starts is None, reader.known
         covered = 0
-        for start, end, _ in article.hits.names:
+        for start, end, (uses, _, _, simple) in article.hits.names:
             if start < covered:
                 continue
-            pattern = text[start:end]
-            simple = simple_uses.get(pattern) if plain else None
-            if simple is None or (simple[5] and simple[4] not in known):
-                if simple and simple[1] == "surname" and not has_office(start):
+            if simple and plain:
+                _, kind, _, exact, person, must_be_known = simple
+                if not must_be_known or person in known:
+                    if raw[start:end] == exact if exact else raw[start].isupper():
+                        self._add_simple(simple, start, end, found)
+                        covered = end
                     continue
-                if self._take(start, end, found):
-                    covered = end
-            elif raw[start:end] == simple[3] if simple[3] else raw[start].isupper():
-                self._add_simple(simple, start, end, found)
+                if kind == "surname" and not reader.has_office(start):
+                    continue
+            if self._take(start, end, uses, found):
                 covered = end
         for credit in found.credits:
-            _discount(found, *found.reader.caption(credit))
-        self._read_closely(article.folded.text, found.states)
+            _discount(found, *reader.caption(credit))
+        self._read_closely(found.text, found.states)
         return found.states, found.organisations
 
     def _add_simple(self, use: SimpleUse, start: int, end: int, found: "_Found") -> None:
         """Adds a mention of the one state that a name means."""
         code, kind, is_city, _, person, _ = use
-        states, article = found.states, found.article
+        article, text, reader, states, *_ = found
         if person:
-            found.reader.known.add(person)
+            reader.known.add(person)
         elif kind == "government" and _is_owned(found, start, code):
             return
-        role, part = self._roles.role(kind, article.folded.text, start, end)
-        if kind in TOWNS and found.reader.is_dateline(start, end):
+        role, part = self._roles.role(kind, text, start, end)
+        if kind in TOWNS and reader.is_dateline(start, end):
             part = PASSING
-        zone = article.zones.of(start)
+        title_end, lead_end = article.zones
+        zone = TITLE if start < title_end else LEAD if start < lead_end else REST
         states.append(Mention(start, end, code, role, zone, is_city, part))
 
-    def _take(self, start: int, end: int, found: "_Found") -> bool:
+    def _take(self, start: int, end: int, uses: Sequence[NameUse], found: "_Found") -> bool:
         """Adds what a hit stands for; False if it stands for nothing as it is written there."""
-        article, reader, _, organisations, credits_ = found
+        article, _, reader, _, organisations, credits_ = found
         folded, raw = article.folded, article.raw
         first, last = (start, end) if folded.starts is None else folded.original(start, end)
-        uses = self._names.uses[folded.text[start:end]]
         taken = False
         for use in uses:
             name, code, kind, spelling, _ = use
@@ -162,15 +163,15 @@ class MentionFinder:
         return taken
 
     def _add(
-        self, use: Use, span: tuple[int, int], raw_span: tuple[int, int], found: "_Found"
+        self, use: NameUse, span: tuple[int, int], raw_span: tuple[int, int], found: "_Found"
     ) -> None:
         """Adds mentions of the states that a name means."""
         name, code, kind, _, readings = use
         start, end = span
         if kind == "government" and _is_owned(found, start, code):
             return
-        article, reader, states, *_ = found
-        role, part = self._roles.role(kind, article.folded.text, start, end)
+        article, text, reader, states, *_ = found
+        role, part = self._roles.role(kind, text, start, end)
         if kind in TOWNS and reader.is_dateline(*raw_span):
             part = PASSING
         zone, is_city = article.zones.of(start), kind == "city"
@@ -192,11 +193,10 @@ class MentionFinder:
 
     def _read_closely(self, text: str, states: list[Mention]) -> None:
         """Says for states that are named once or twice whether they play a part there."""
-        codes = [mention[2] for mention in states]
-        counts = Counter(codes)
-        for at, code in enumerate(codes):
-            mention = states[at]
-            if counts[code] > SCARCE or mention.part != NAMED or mention.zone == TITLE:
+        counts = Counter([mention.code for mention in states])
+        for at, mention in enumerate(states):
+            _, _, code, _, zone, _, part = mention
+            if part != NAMED or zone == TITLE or counts[code] > SCARCE:
                 continue
             first, last = coordinated_with(text, states, at)
             part = max(other.part for other in states[first:last])
@@ -216,6 +216,7 @@ class _Found(NamedTuple):
     """What one article has given so far. `credits` are positions in `raw`."""
 
     article: Context
+    text: str  # folded
     reader: ArticleReader
     states: list[Mention]
     organisations: list[Mention]
@@ -227,7 +228,7 @@ def _is_owned(found: _Found, start: int, code: str) -> bool:
     last = found.states[-1] if found.states else None
     if last is None or last.code == code or start - last.end > LONGEST_POSSESSIVE:
         return False
-    return found.article.folded.text[last.end : start] in _POSSESSIVES
+    return found.text[last.end : start] in _POSSESSIVES
 
 
 def _discount(found: _Found, begin: int, end: int) -> None:

@@ -13,6 +13,7 @@ from transforms.topics.lexicon import Lexicon
 from transforms.topics.local_names import find_local_mentions, local_matcher
 from transforms.topics.matching import Matcher, english_matcher
 from transforms.topics.mentions import LEAD_CHARACTERS, Context, Mention, MentionFinder, Zones
+from transforms.topics.name_index import NameIndex
 from transforms.topics.relevance import GATE_COUNTS, gate_counts
 from transforms.topics.scoring import (
     TOPIC_COUNTS,
@@ -79,8 +80,9 @@ class Tagger:
     def __init__(self, taxonomy: Path, lexicon: Lexicon, weights: Weights) -> None:
         self._taxonomy = load_taxonomy(taxonomy)
         self._lexicon = lexicon
-        self._mentions = MentionFinder(lexicon)
-        self._english = english_matcher(self._taxonomy, lexicon)
+        names = NameIndex(lexicon)
+        self._mentions = MentionFinder(lexicon, names)
+        self._english = english_matcher(self._taxonomy, lexicon, names)
         self._weights = weights
         self._local: dict[str, Matcher] = {}
         self.topic_ids = tuple(topic.id for topic in self._taxonomy.topics)
