@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 from transforms.topics.folding import fold
 from transforms.topics.lexicon import Name
-from transforms.topics.matching import Matcher, sorted_uses
+from transforms.topics.matching import Matcher, uses_of
 from transforms.topics.mentions import Context, Mention
-from transforms.topics.name_index import NameUse, is_spelt, spelling_of
+from transforms.topics.name_index import NameUse, spelling_of
 
 CASE_ENDINGS = {
     "cs": ("", "a", "u", "e", "ě", "i", "í", "em", "ou", "y", "ům", "ích", "ách"),
@@ -44,7 +44,7 @@ def local_matcher(names: Iterable[Name], language: str) -> Matcher:
         spelling = spelling_of(text)
         if language in CASELESS and spelling == "capital":
             spelling = "any"
-        use = NameUse(text, name.code, name.kind, spelling)
+        use = (text, name.code, name.kind, spelling, ())
         folded = fold(text).text
         if text != name.text or language in GLUED:
             beginnings[folded].append(use)
@@ -55,7 +55,7 @@ def local_matcher(names: Iterable[Name], language: str) -> Matcher:
         for form in _forms(folded, language):
             whole[form].append(use)
     is_letter = {"zh": _never, "ja": _is_katakana}.get(language, str.isalnum)
-    return Matcher(sorted_uses(whole), sorted_uses(beginnings), is_letter)
+    return Matcher(uses_of(whole), uses_of(beginnings), is_letter)
 
 
 def stem(name: str) -> str:
@@ -113,12 +113,12 @@ def find_local_mentions(article: Context) -> tuple[list[Mention], list[Mention]]
     states: list[Mention] = []
     organisations: list[Mention] = []
     covered = 0
-    for start, end, uses in article.hits.names:
+    for start, end, (uses, *_) in article.hits.names:
         if start < covered:
             continue
         first, last = article.folded.original(start, end)
         written = article.raw[first:last]
-        names = sorted({(u.code, u.kind) for u in uses.names if _is_written(u, written)})
+        names = sorted({use[1:3] for use in uses if _is_written(use, written)})
         if not names:
             continue
         covered = end
@@ -132,7 +132,8 @@ def find_local_mentions(article: Context) -> tuple[list[Mention], list[Mention]]
 
 
 def _is_written(use: NameUse, written: str) -> bool:
-    """As is_spelt; an acronym may have an ending glued to it, as in Korean."""
-    if use.spelling == "exact":
-        return written[: len(use.text)] == use.text
-    return is_spelt(use, written)
+    """True if the text's own letters fit the name; an acronym may have an ending, as in Korean."""
+    text, _, _, spelling, _ = use
+    if spelling == "exact":
+        return written.startswith(text)
+    return spelling == "any" or written[:1].isupper()

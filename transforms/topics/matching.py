@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import ahocorasick_rs
 
@@ -18,35 +18,25 @@ from transforms.topics.lexicon import Lexicon
 from transforms.topics.name_index import NameIndex, NameUse, SimpleUse
 from transforms.topics.taxonomy import Taxonomy
 
-
-class TermUse(NamedTuple):
-    """A pattern as a term of a topic. `capitals`: the characters that must be capitals."""
-
-    topic: int  # index into the topics of the taxonomy
-    strength: str
-    state: str
-    text: str
-    capitals: tuple[int, ...]
-
-
-class Uses(NamedTuple):
-    """What one pattern stands for."""
-
-    names: tuple[NameUse, ...]
-    terms: tuple[TermUse, ...]
-    words: tuple[str, ...]  # word classes
-    simple: SimpleUse | None = None  # the one meaning of a name that needs no closer look
-
-
+TermUse = tuple[int, str, str, str, tuple[int, ...]]
+"""A pattern as a term: index into the topics of the taxonomy, strength, side of the state it needs,
+text as written in the taxonomy, and the characters that must be capitals."""
+Uses = tuple[Sequence[NameUse], Sequence[TermUse], Sequence[str], SimpleUse | None]
+"""What one pattern stands for: names, terms, word classes, and the one meaning of a name that needs
+no closer look. Plain tuples here and below: dozens are taken apart in every article, which takes
+longer with tuples of a class of their own."""
 NameHit = tuple[int, int, Uses]
-TermHit = tuple[int, int, tuple[TermUse, ...]]
-WordHit = tuple[int, tuple[str, ...]]
+TermHit = tuple[int, int, Sequence[TermUse]]
+WordHit = tuple[int, Sequence[str]]
 
 _START = itemgetter(0)
+_Of = TypeVar("_Of")
+_Lists = dict[str, list[_Of]]
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Hits(NamedTuple):
-    """What was found at `[start:end]` of the folded text. Plain tuples: there are many of them.
+    """What was found at `[start:end]` of the folded text.
 
     Shape: names and terms are sorted by start, the longest first; words are not sorted.
     """
@@ -108,43 +98,47 @@ class Matcher:
 
 def english_matcher(taxonomy: Taxonomy, lexicon: Lexicon, names: NameIndex) -> Matcher:
     """The matcher of terms, English names and tell-tale words."""
-    whole: dict[str, list[TermUse | NameUse | str]] = defaultdict(list)
-    beginnings: dict[str, list[TermUse | NameUse | str]] = defaultdict(list)
+    terms: tuple[_Lists[TermUse], _Lists[TermUse]] = defaultdict(list), defaultdict(list)
+    words: tuple[_Lists[str], _Lists[str]] = defaultdict(list), defaultdict(list)
     for index, topic in enumerate(taxonomy.topics):
         for term in topic.terms:
-            use = TermUse(index, term.strength, term.state, term.text, term.capitals)
+            use = (index, term.strength, term.state, term.text, term.capitals)
             for pattern in term.patterns:
-                (beginnings if term.any_ending else whole)[pattern].append(use)
-    for pattern, uses in names.uses.items():
-        whole[pattern] += uses
+                terms[term.any_ending][pattern].append(use)
     for word_class, word in lexicon.subject_words:
-        side = beginnings if word.endswith("*") else whole
-        side[fold(word.rstrip("*")).text].append(word_class)
-    return Matcher(sorted_uses(whole, names.simple), sorted_uses(beginnings))
+        words[word.endswith("*")][fold(word.rstrip("*")).text].append(word_class)
+    return Matcher(
+        uses_of(names.uses, terms[False], words[False], names.simple),
+        uses_of({}, terms[True], words[True]),
+    )
 
 
-def sorted_uses(
-    found: Mapping[str, Sequence[TermUse | NameUse | str]],
-    simple: Mapping[str, SimpleUse] = MappingProxyType({}),
+def uses_of(
+    names: Mapping[str, Sequence[NameUse]],
+    terms: Mapping[str, Sequence[TermUse]] = _NOTHING,
+    words: Mapping[str, Sequence[str]] = _NOTHING,
+    simple: Mapping[str, SimpleUse] = _NOTHING,
 ) -> dict[str, Uses]:
-    """What was collected for each pattern, by kind."""
+    """What each pattern stands for, from what was collected for it by kind."""
     return {
-        pattern: Uses(
-            tuple(use for use in uses if isinstance(use, NameUse)),
-            tuple(use for use in uses if isinstance(use, TermUse)),
-            tuple(dict.fromkeys(use for use in uses if isinstance(use, str))),
+        pattern: (
+            tuple(names.get(pattern, ())),
+            tuple(terms.get(pattern, ())),
+            tuple(dict.fromkeys(words.get(pattern, ()))),
             simple.get(pattern),
         )
-        for pattern, uses in found.items()
+        for pattern in {*names, *terms, *words}
     }
 
 
 def _joined(one: Uses | None, other: Uses | None) -> Uses | None:
     if one is None or other is None:
         return one or other
-    return Uses(
-        one.names + other.names,
-        one.terms + other.terms,
-        one.words + other.words,
-        one.simple or other.simple,
+    names, terms, words, simple = one
+    more_names, more_terms, more_words, other_simple = other
+    return (
+        (*names, *more_names),
+        (*terms, *more_terms),
+        (*words, *more_words),
+        simple or other_simple,
     )

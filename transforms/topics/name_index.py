@@ -1,32 +1,16 @@
 """The names of a lexicon by the folded text that the matcher finds, the simplest cases apart."""
 
 from collections import defaultdict
-from typing import NamedTuple
 
 from transforms.topics.folding import fold
 from transforms.topics.lexicon import Lexicon, Reading, surname
 
-
-class NameUse(NamedTuple):
-    """A name. `spelling` is how it must be written: "any", "capital" or "exact"."""
-
-    text: str
-    code: str
-    kind: str
-    spelling: str
-    readings: tuple[Reading, ...] = ()
-
-
-class SimpleUse(NamedTuple):
-    """What a name means that means one state wherever it is written so."""
-
-    code: str
-    kind: str
-    is_city: bool
-    exact: str  # the spelling if an exact one is asked for
-    person: tuple[str, str] | None  # surname and code
-    must_be_known: bool  # the person was named in full before
-
+NameUse = tuple[str, str, str, str, tuple[Reading, ...]]
+"""Text, code, kind, spelling ("any", "capital" or "exact") and readings of a name."""
+SimpleUse = tuple[str, str, bool, str, tuple[str, str] | None, bool]
+"""What a name means that means one state wherever it is written so: code, kind, if it is a city,
+the exact spelling if one is asked for, surname and code of a person, and if that person must have
+been named in full before."""
 
 PLACES = frozenset(["name", "capital", "city"])
 _SIMPLE_KINDS = PLACES | {"people", "leader", "surname", "government"}
@@ -44,7 +28,7 @@ class NameIndex:
         uses: dict[str, list[NameUse]] = defaultdict(list)
         for text, code, kind in lexicon.names:
             found = uses[fold(text).text]
-            use = NameUse(text, code, kind, spelling_of(text), lexicon.readings.get(text, ()))
+            use = (text, code, kind, spelling_of(text), lexicon.readings.get(text, ()))
             if all(use[1:4] != other[1:4] for other in found):  # `Guinea-Bissau`, `Guinea Bissau`
                 found.append(use)
         self.given_names: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -68,15 +52,9 @@ def is_acronym(name: str) -> bool:
     return len(name) <= 5 and name.isupper() and name.isascii() and name.isalnum()
 
 
-def is_spelt(use: NameUse, written: str) -> bool:
-    """True if the text's own letters fit the name."""
-    if use.spelling == "exact":
-        return written == use.text
-    return use.spelling == "any" or written[:1].isupper()
-
-
 def _is_simple(use: NameUse) -> bool:
-    return use.kind in _SIMPLE_KINDS and use.spelling != "any" and not use.readings
+    _, _, kind, spelling, readings = use
+    return kind in _SIMPLE_KINDS and spelling != "any" and not readings
 
 
 def _simple(use: NameUse) -> SimpleUse:
@@ -84,4 +62,4 @@ def _simple(use: NameUse) -> SimpleUse:
     is_person, is_full = kind in {"leader", "surname"}, " " in name
     person = (surname(name, code) if is_full else name, code) if is_person else None
     exact = name if spelling == "exact" else ""
-    return SimpleUse(code, kind, kind == "city", exact, person, is_person and not is_full)
+    return code, kind, kind == "city", exact, person, is_person and not is_full
