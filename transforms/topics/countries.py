@@ -49,7 +49,10 @@ def rank_countries(mentions: Iterable[Mention]) -> list[tuple[str, str, list[Men
         before.append(mention)
     kept = [c for c in points if points[c] >= KEPT_AT and (c not in TERRITORIES or _acts(own[c]))]
     kept.sort(key=lambda code: (-points[code], code))
-    return [(code, min((m.role for m in own[code]), key=ROLES.index), own[code]) for code in kept]
+    return [
+        (code, min({mention[3] for mention in own[code]}, key=ROLES.index), own[code])
+        for code in kept
+    ]
 
 
 def points_of(mention: Mention) -> float:
@@ -74,4 +77,4 @@ _POINTS = {
 
 
 def _acts(mentions: Iterable[Mention]) -> bool:
-    return any(m.part == ACTS and m.role in ACTOR_ROLES for m in mentions)
+    return any(part == ACTS and role in ACTOR_ROLES for _, _, _, role, _, _, part in mentions)

@@ -39,6 +39,12 @@ WEIGHTS = {
 }
 
 
+_APART = ("title_apart", "lead_apart", "rest_apart")
+_LIST = ("title_list", "lead_list", "rest_list")
+Codes = tuple[str, str]
+"""Of two states, the first in the alphabet before the other."""
+
+
 class Pair(NamedTuple):
     """Two codes, a < b, how sure the pair is (0.0 to 1.0), and its shortest sentence in `raw`."""
 
@@ -49,13 +55,6 @@ class Pair(NamedTuple):
     end: int
 
 
-class Sentence(NamedTuple):
-    """The mentions of one sentence and the numbers of the lists they stand in."""
-
-    mentions: Sequence[Mention]
-    lists: Sequence[int]
-
-
 def find_pairs(
     article: Context, mentions: Sequence[Mention], allowed: Collection[str]
 ) -> list[Pair]:
@@ -63,7 +62,7 @@ def find_pairs(
 
     `mentions` are in the order of the text. Shape: [] if no sentence names two of the states.
     """
-    parties = [m for m in mentions if m.code in allowed and m.part != VENUE]
+    parties = [m for m in mentions if m[2] in allowed and m[6] != VENUE]
     counts, shortest = _count(article, parties)
     scored = [(probability(count), pair) for pair, count in features(article, parties, counts)]
     kept = sorted((p for p in scored if p[0] >= KEPT_AT), key=lambda p: (-p[0], p[1]))
@@ -77,20 +76,22 @@ def find_pairs(
 
 def probability(counts: dict[str, float]) -> float:
     """How surely two states deal with each other as a main point, 0.0 to 1.0."""
-    return 1 / (1 + math.exp(-BIAS - sum(w * counts.get(name, 0.0) for name, w in WEIGHTS.items())))
+    return 1 / (
+        1 + math.exp(-BIAS - sum([w * counts.get(name, 0.0) for name, w in WEIGHTS.items()]))
+    )
 
 
 def features(
-    article: Context, parties: Sequence[Mention], counts: dict[tuple[str, str], dict[str, float]]
-) -> Iterator[tuple[tuple[str, str], dict[str, float]]]:
+    article: Context, parties: Sequence[Mention], counts: dict[Codes, dict[str, float]]
+) -> Iterator[tuple[Codes, dict[str, float]]]:
     """What the model looks at, for every pair that some sentence names."""
     weights: dict[str, float] = defaultdict(float)
     for mention in parties:
-        weights[mention.code] += points_of(mention)
+        weights[mention[2]] += points_of(mention)
     total = sum(weights.values()) or 1.0
     main = max(weights, key=lambda code: (weights[code], code), default="")
     opening_end = article.zones.title_end + OPENING_CHARACTERS
-    opening = {mention.code for mention in parties if mention.start < opening_end}
+    opening = {mention[2] for mention in parties if mention[0] < opening_end}
     for (a, b), count in counts.items():
         damped = {name: math.log1p(value) for name, value in count.items()}
         damped["title_apart"] = float("title_apart" in count)
@@ -103,69 +104,68 @@ def features(
 
 def _count(
     article: Context, parties: Sequence[Mention]
-) -> tuple[dict[tuple[str, str], dict[str, float]], dict[tuple[str, str], tuple[int, int]]]:
+) -> tuple[dict[Codes, dict[str, float]], dict[Codes, tuple[int, int]]]:
     """How often a pair stands in a sentence, by zone, and its shortest stretch of `raw`.
 
     `..._apart`: the two do not stand in one list, so one may do something to the other; in
     `Mexico and Canada` they do stand in one (`..._list`), which counts if no third state is there.
     """
-    counts: dict[tuple[str, str], dict[str, float]] = {}
-    shortest: dict[tuple[str, str], tuple[int, int]] = {}
-    for sentence in _sentences(article, parties):
-        codes = {mention.code for mention in sentence.mentions}
-        acting = {m.code for m in sentence.mentions if m.part == ACTS}
-        zone = sentence.mentions[0].zone
-        name = ("title", "lead", "rest")[zone]
+    counts: dict[Codes, dict[str, float]] = {}
+    shortest: dict[Codes, tuple[int, int]] = {}
+    for mentions, lists in _sentences(article, parties):
+        codes = sorted({mention[2] for mention in mentions})
+        acting = {mention[2] for mention in mentions if mention[6] == ACTS}
+        zone = mentions[0][4]
         share = 1.0 if zone == TITLE else (len(codes) - 1) ** -0.5
-        stretch = _stretch(article, sentence.mentions)
-        apart = _apart(sentence)
-        for pair in combinations(sorted(codes), 2):
-            kind, points = "apart", share
-            if pair not in apart:
-                kind, points = ("list", 1.0) if len(codes) == 2 or zone == TITLE else ("", 0.0)
-            count = counts.setdefault(pair, defaultdict(float))
-            if kind:
-                count[f"{name}_{kind}"] += points
+        start, end = _stretch(article, mentions)
+        apart = _apart(mentions, lists)
+        for pair in combinations(codes, 2):
+            if pair not in counts:
+                counts[pair] = defaultdict(float)
+                shortest[pair] = start, end
+            elif end - start < shortest[pair][1] - shortest[pair][0]:
+                shortest[pair] = start, end
+            if pair in apart:
+                counts[pair][_APART[zone]] += share
+            elif len(codes) == 2 or zone == TITLE:
+                counts[pair][_LIST[zone]] += 1.0
             if not acting.isdisjoint(pair):
-                count["acts"] += 1
-            best = shortest.get(pair)
-            if best is None or stretch[1] - stretch[0] < best[1] - best[0]:
-                shortest[pair] = stretch
+                counts[pair]["acts"] += 1
     return counts, shortest
 
 
-def _apart(sentence: Sentence) -> set[tuple[str, str]]:
+def _apart(mentions: Sequence[Mention], lists: Sequence[int]) -> set[Codes]:
     """The pairs of codes that stand in different lists."""
-    numbered = set(zip(sentence.lists, (m.code for m in sentence.mentions), strict=True))
+    if not lists[-1]:  # there is but one list
+        return set()
+    numbered = set(zip(lists, [mention[2] for mention in mentions], strict=True))
     return {
-        (min(a, b), max(a, b)) for (m, a), (n, b) in combinations(numbered, 2) if m != n and a != b
+        (a, b) if a < b else (b, a)
+        for (m, a), (n, b) in combinations(numbered, 2)
+        if m != n and a != b
     }
 
 
 def _stretch(article: Context, mentions: Sequence[Mention]) -> tuple[int, int]:
     original = article.folded.original
-    return (
-        original(mentions[0].start, mentions[0].end)[0],
-        original(mentions[-1].start, mentions[-1].end)[1],
-    )
+    return original(*mentions[0][:2])[0], original(*mentions[-1][:2])[1]
 
 
-def _sentences(article: Context, parties: Sequence[Mention]) -> Iterator[Sentence]:
-    """The sentences that name two states or more."""
-    original, raw, text = article.folded.original, article.raw, article.folded.text
-    plain = article.folded.starts is None
+def _sentences(
+    article: Context, parties: Sequence[Mention]
+) -> Iterator[tuple[Sequence[Mention], list[int]]]:
+    """The sentences that name two states or more: their mentions, and the lists these stand in."""
+    raw, text = article.raw, article.folded.text
+    spans = [mention[:2] for mention in parties]
+    if article.folded.starts is not None:
+        spans = [article.folded.original(*span) for span in spans]
     begin, last_end = 0, 0
-    for at, mention in enumerate((*parties, None)):
-        if mention is None:
-            start, end = len(raw), len(raw)
-        elif plain:
-            start, end = mention[0], mention[1]
-        else:
-            start, end = original(mention.start, mention.end)
-        if mention is None or start - last_end > LONGEST_GAP or sentence_ends(raw, last_end, start):
+    for at, (start, end) in enumerate([*spans, (len(raw), len(raw))]):
+        is_last = at == len(parties)
+        if is_last or start - last_end > LONGEST_GAP or sentence_ends(raw, last_end, start):
             if at > begin + 1:
                 own = parties[begin : min(at, begin + MOST_MENTIONS)]
-                if any(m.code != own[0].code for m in own):
-                    yield Sentence(own, coordinated(text, [(m.start, m.end) for m in own]))
+                if len({mention[2] for mention in own}) > 1:
+                    yield own, coordinated(text, [mention[:2] for mention in own])
             begin = at
         last_end = end

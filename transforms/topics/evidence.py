@@ -32,14 +32,19 @@ def countries_of(article: Context, mentions: Sequence[Mention]) -> tuple[Country
     """The states that play a part, each with its first mentions; () for none."""
     original = article.folded.original
     return tuple(
-        Country(
-            code,
-            role,
-            tuple(
-                _evidence(article, *original(m.start, m.end), m.role) for m in own[:MAX_EVIDENCE]
-            ),
-        )
-        for code, role, own in rank_countries(mentions)
+        [
+            Country(
+                code,
+                best,
+                tuple(
+                    [
+                        _evidence(article, *original(start, end), role)
+                        for start, end, _, role, _, _, _ in own[:MAX_EVIDENCE]
+                    ]
+                ),
+            )
+            for code, best, own in rank_countries(mentions)
+        ]
     )
 
 
@@ -51,7 +56,7 @@ def dyads_of(
 ) -> tuple[Dyad, ...]:
     """The pairs among the `countries` and the EU, each with a sentence that names both."""
     allowed = {country.code for country in countries} | DYAD_ORGANISATIONS
-    parties = sorted([*states, *(m for m in organisations if m.code in DYAD_ORGANISATIONS)])
+    parties = sorted([*states, *(m for m in organisations if m[2] in DYAD_ORGANISATIONS)])
     return tuple(
         Dyad(p.a, p.b, (_evidence(article, p.start, p.end, "same sentence"),))
         for p in find_pairs(article, parties, allowed)
@@ -60,8 +65,9 @@ def dyads_of(
 
 def _evidence(article: Context, start: int, end: int, rule: str) -> Evidence:
     """Evidence for a span of `raw`."""
-    if end <= len(article.title):
-        return Evidence("title", start, end, article.title[start:end], rule)
-    shift = len(article.title) + 1
+    title, text, *_ = article
+    shift = len(title) + 1
+    if end < shift:
+        return Evidence("title", start, end, title[start:end], rule)
     start, end = start - shift, end - shift
-    return Evidence("text", start, end, article.text[start:end], rule)
+    return Evidence("text", start, end, text[start:end], rule)

@@ -13,6 +13,7 @@ from transforms.topics.lexicon import Name
 from transforms.topics.matching import Matcher, uses_of
 from transforms.topics.mentions import Context, Mention
 from transforms.topics.name_index import NameUse, spelling_of
+from transforms.topics.roles import NAMED
 
 CASE_ENDINGS = {
     "cs": ("", "a", "u", "e", "ě", "i", "í", "em", "ou", "y", "ům", "ích", "ách"),
@@ -125,9 +126,9 @@ def find_local_mentions(article: Context) -> tuple[list[Mention], list[Mention]]
         zone = article.zones.of(start)
         for code, kind in names:
             if kind == "organisation":
-                organisations.append(Mention(start, end, code, kind, zone))
+                organisations.append((start, end, code, kind, zone, False, NAMED))
             else:
-                states.append(Mention(start, end, code, "place", zone))
+                states.append((start, end, code, "place", zone, False, NAMED))
     return states, organisations
 
 

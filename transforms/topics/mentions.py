@@ -45,16 +45,10 @@ LONG_LIST = 4
 """A state among so many (`in Somalia, Mali, Chad and Senegal`) is an example."""
 
 
-class Mention(NamedTuple):
-    """A state or organisation named at `[start:end]` of the folded text."""
-
-    start: int
-    end: int
-    code: str
-    role: str  # one of ROLES; "organisation"
-    zone: int  # TITLE, LEAD or REST
-    is_city: bool = False
-    part: int = NAMED  # PASSING, LISTED, NAMED, DEALT or ACTS of `roles`
+Mention = tuple[int, int, str, str, int, bool, int]
+"""A state or organisation named at `[start:end]` of the folded text: start, end, code, role (one of
+ROLES, or "organisation"), zone (TITLE, LEAD or REST), if it is a city, and the part it plays
+(PASSING, LISTED, VENUE, NAMED, DEALT or ACTS of `roles`). A plain tuple: there are dozens."""
 
 
 class Zones(NamedTuple):
@@ -130,7 +124,7 @@ class MentionFinder:
             part = PASSING
         title_end, lead_end = article.zones
         zone = TITLE if start < title_end else LEAD if start < lead_end else REST
-        states.append(Mention(start, end, code, role, zone, is_city, part))
+        states.append((start, end, code, role, zone, is_city, part))
 
     def _take(self, start: int, end: int, uses: Sequence[NameUse], found: "_Found") -> bool:
         """Adds what a hit stands for; False if it stands for nothing as it is written there."""
@@ -157,7 +151,7 @@ class MentionFinder:
             elif kind == "organisation":
                 if not (organisations and organisations[-1][:3] == (start, end, code)):
                     zone = article.zones.of(start)
-                    organisations.append(Mention(start, end, code, kind, zone))
+                    organisations.append((start, end, code, kind, zone, False, NAMED))
             else:
                 self._add(use, (start, end), (first, last), found)
         return taken
@@ -176,10 +170,10 @@ class MentionFinder:
             part = PASSING
         zone, is_city = article.zones.of(start), kind == "city"
         if not readings:
-            states.append(Mention(start, end, code, role, zone, is_city, part))
+            states.append((start, end, code, role, zone, is_city, part))
         elif not self._is_given_name(article.raw, raw_span[1]):
             states += [
-                Mention(start, end, meant, role, zone, is_city, part)
+                (start, end, meant, role, zone, is_city, part)
                 for meant in reader.codes(name, readings, raw_span[0])
             ]
 
@@ -193,23 +187,24 @@ class MentionFinder:
 
     def _read_closely(self, text: str, states: list[Mention]) -> None:
         """Says for states that are named once or twice whether they play a part there."""
-        counts = Counter([mention.code for mention in states])
+        counts = Counter([mention[2] for mention in states])
         for at, mention in enumerate(states):
-            _, _, code, _, zone, _, part = mention
+            start, _, code, _, zone, _, part = mention
             if part != NAMED or zone == TITLE or counts[code] > SCARCE:
                 continue
             first, last = coordinated_with(text, states, at)
-            part = max(other.part for other in states[first:last])
+            if last - first > 1:
+                part = max([other[6] for other in states[first:last]])
+                start = states[first][0]
             if part == NAMED:
-                head = states[first].start
-                if self._roles.is_government_of(text, head):
+                if self._roles.is_government_of(text, start):
                     part = ACTS
-                elif self._roles.is_dealt_with(text, head):
+                elif self._roles.is_dealt_with(text, start):
                     part = DEALT
                 elif last - first >= LONG_LIST:
                     part = LISTED
             if part != NAMED:
-                states[at] = mention._replace(part=part)
+                states[at] = (*mention[:6], part)
 
 
 class _Found(NamedTuple):
@@ -225,15 +220,17 @@ class _Found(NamedTuple):
 
 def _is_owned(found: _Found, start: int, code: str) -> bool:
     """True for a house of another state: `Canada's House of Commons`."""
-    last = found.states[-1] if found.states else None
-    if last is None or last.code == code or start - last.end > LONGEST_POSSESSIVE:
+    if not found.states:
         return False
-    return found.text[last.end : start] in _POSSESSIVES
+    _, end, owner, *_ = found.states[-1]
+    if owner == code or start - end > LONGEST_POSSESSIVE:
+        return False
+    return found.text[end:start] in _POSSESSIVES
 
 
 def _discount(found: _Found, begin: int, end: int) -> None:
     """Makes what is named in `raw[begin:end]`, a caption, be named in passing."""
     original = found.article.folded.original
-    for at, mention in enumerate(found.states):
-        if begin <= original(mention.start, mention.end)[0] < end:
-            found.states[at] = mention._replace(part=PASSING, zone=max(mention.zone, REST))
+    for at, (first, last, code, role, _, is_city, _) in enumerate(found.states):
+        if begin <= original(first, last)[0] < end:
+            found.states[at] = (first, last, code, role, REST, is_city, PASSING)

@@ -44,9 +44,9 @@ def gate_counts(
 ) -> list[float]:
     """The GATE_COUNTS, each damped to about 0..3. `points` are those of all topics."""
     actors = [*states, *organisations]
-    per_code = Counter([mention.code for mention in actors])
+    per_code = Counter([mention[2] for mention in actors])
     main = max(per_code, key=per_code.__getitem__, default="")
-    others = [mention.zone for mention in actors if mention.code != main]
+    others = [zone for _, _, code, _, zone, _, _ in actors if code != main]
     signs = Counter([word_class for _, classes in words_found for word_class in classes])
     lead_end = zones.lead_end
     early = [1 for start, classes in words_found if start < lead_end and "diplomacy" in classes]
@@ -70,7 +70,7 @@ def _close_pairs(actors: Iterable[Mention]) -> int:
     """Neighbouring mentions of two different actors that stand close together."""
     close = 0
     last_end, last_code = 0, ""
-    for start, end, code, *_ in sorted(actors):
+    for start, end, code, _, _, _, _ in sorted(actors):
         close += start - last_end <= CLOSE_CHARACTERS and code != last_code != ""
         last_end, last_code = end, code
     return close

@@ -136,7 +136,7 @@ class Tagger:
         points = sum(map(points_of, hits.values()))
         words = article.raw.count(" ") + 1
         gate = gate_counts(article.zones, article.hits.words, states, organisations, points, words)
-        actors = len({mention.code for mention in [*states, *organisations]})
+        actors = len({mention[2] for mention in [*states, *organisations]})
         return Seen(article, states, organisations, hits, gate, actors)
 
     def _tag_english(self, title: str, text: str) -> Tagging:
@@ -229,4 +229,4 @@ class Seen(NamedTuple):
 
 
 def _most_named(mentions: Sequence[Mention]) -> tuple[str, ...]:
-    return tuple([code for code, _ in Counter([m.code for m in mentions]).most_common()])
+    return tuple([code for code, _ in Counter([mention[2] for mention in mentions]).most_common()])
