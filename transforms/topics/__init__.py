@@ -9,7 +9,7 @@ the term or rule that matched. Dictionaries and 22 fitted weights: no language m
 from transforms.topics.changes import ChangedArticle, Changes, TopicChange
 from transforms.topics.lexicon import LexiconError
 from transforms.topics.marked_yaml import TaxonomyError
-from transforms.topics.tagging import NearMiss, Tagger, Tagging, load_tagger
+from transforms.topics.tagging import NearMiss, Tagger, Tagging, load_tagger, tagging_versions
 from transforms.topics.taxonomy import (
     RULES,
     Complaint,
@@ -37,4 +37,5 @@ __all__ = [
     "lint_taxonomy",
     "load_tagger",
     "load_taxonomy",
+    "tagging_versions",
 ]
