@@ -14,6 +14,8 @@ from transforms.tables.ledger import check_ledger, read_offers
 from transforms.tables.parquet import DataFile
 from transforms.tables.plan import PassPlanner
 from transforms.tables.receipt import Receipt, commit_metadata, pass_id
+from transforms.tables.ruler import TABLE as TAGGED
+from transforms.tables.ruler import check_ruler
 
 APP_ID = "ingest"
 
@@ -35,7 +37,7 @@ def commit_pass(
     file name. Nothing is committed to a table for which nothing is left.
 
     Raises: LedgerError if rows and admitted items do not match, with nothing committed; TableError
-    if the output cannot be read or written.
+    if the output cannot be read or written, or articles do not have the ruler of the table.
     """
     offered = list(dict.fromkeys(files))
     if foreign := sorted({file.table for file in offered} - ROWS.keys()):
@@ -73,6 +75,8 @@ def _commit_table(
         files, receipt = planner.plan(table, handle, before)
         if not files:
             return receipt
+        if table == TAGGED:
+            check_ruler(output, handle, files)
         actions = log.add_actions(output, files)
         try:
             with explained("commit to", f"{output}/{table}"):

@@ -14,6 +14,7 @@ from transforms.tables.errors import TableError
 from transforms.tables.findings import Findings
 from transforms.tables.layout import stats_columns
 from transforms.tables.read import connect, open_dataset
+from transforms.tables.ruler import Ruler, breaks, rulers
 
 _MEMORY = "512MB"
 
@@ -50,6 +51,9 @@ _BOTH = """
 """
 
 
+_RULERS = "select taxonomy_version, model_version, count(*) from articles group by all"
+
+
 class Verification(NamedTuple):
     """`problems`: one line for each kind, none if all is well. `facts`: what was counted."""
 
@@ -61,7 +65,8 @@ def verify(output: str) -> Verification:
     """Re-checks every promise of the tables, reading all of their files once.
 
     Files and log agree; rows keep their rules (ids, times, hashes, evidence); keys are unique;
-    every entry's article has an article row or a failure row; pyarrow, DuckDB and, where it is
+    every entry's article has an article row or a failure row; articles are tagged with what the
+    table's record names, if it has one; pyarrow, DuckDB and, where it is
     installed, Polars count the same rows and sums. Memory is bounded (batches of rows; DuckDB
     spills beyond 512 MB). A table that is missing or unreadable is a problem, not an error.
     """
@@ -103,6 +108,7 @@ def _check_together(output: str, findings: Findings, facts: dict[str, int]) -> N
             findings.add("entries", "the article has neither article nor failure row", item)
         facts["pending_retries"] = _number(connection, _PENDING)
         facts["article_and_final_failure"] = _number(connection, _BOTH)
+        _check_rulers(output, connection, findings, facts)
         for table in ROWS:
             _check_readers(output, table, connection, findings)
 
@@ -122,6 +128,25 @@ def _check_key(
     ).fetchall()
     for values in doubled:
         findings.add(table, "a key is there more than once", " ".join(map(str, values)))
+
+
+def _check_rulers(
+    output: str,
+    connection: duckdb.DuckDBPyConnection,
+    findings: Findings,
+    facts: dict[str, int],
+) -> None:
+    try:
+        records = rulers(output)
+    except TableError as error:
+        findings.add("articles", "the record of rulers cannot be read", str(error))
+        return
+    facts["ruler_breaks"] = len(breaks(records))
+    known = {record.ruler for record in records}
+    for *versions, count in connection.execute(_RULERS).fetchall() if records else ():
+        if Ruler(*versions) not in known:
+            example = str(Ruler(*versions))
+            findings.add("articles", "no record of the table names their ruler", example, count)
 
 
 def _check_readers(
