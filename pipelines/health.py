@@ -11,7 +11,7 @@ from pipelines.results import Gap, outlet_of, suspected_gaps
 from schemas.arrow import PARTITION
 from schemas.feed import FeedState
 from transforms.polling import is_retired, is_silent
-from transforms.tables import History, open_dataset
+from transforms.tables import History, RulerRecord, open_dataset, rulers
 
 FAILING = 3
 """A feed is failing after so many failed polls in a row: one or two are the weather."""
@@ -72,6 +72,8 @@ class Status(NamedTuple):
     outlets: tuple[OutletHealth, ...]
     feeds: tuple[FeedHealth, ...]
     gaps: tuple[Gap, ...]
+    rulers: tuple[RulerRecord, ...] = ()
+    """The taxonomies and models that the articles are tagged with, the one in force last."""
 
     @property
     def failure_rate(self) -> float:
@@ -111,6 +113,7 @@ def status_of(
         outlets=outlets,
         feeds=tuple(_feeds(states, polls, now)),
         gaps=suspected_gaps(output, polls),
+        rulers=rulers(output),
     )
 
 

@@ -13,14 +13,18 @@ from pipelines.results import settled_feeds
 from schemas.feed import Feed, FeedState
 from schemas.run import Run
 from transforms.tables import (
+    Break,
     History,
     LedgerError,
     Receipt,
+    Ruler,
     TableError,
     compact,
+    keep_ruler,
     receipts,
     sweep,
 )
+from transforms.topics import tagging_versions
 
 FIRST_OFFER = 40
 """Entries that a feed is expected to bring when it is polled for the first time: a guess, like the
@@ -42,6 +46,15 @@ class PassDone(NamedTuple):
 def new_run(now: datetime, version: str) -> Run:
     """A run that starts now. Its id sorts by time and is unique among runs of one second."""
     return Run(f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}", now, version)
+
+
+def one_ruler(config: RunConfig, now: datetime, *, accept_break: bool) -> Break | None:
+    """Whether what will be tagged may go into the tables; the break that is accepted by it.
+
+    Creates the articles table where there is none. Raises: BreakError, TableError.
+    """
+    ruler = Ruler(*tagging_versions(config.taxonomy))
+    return keep_ruler(config.output, ruler, now, accept_break=accept_break)
 
 
 def plan_pass(feeds: Sequence[Feed], states: Mapping[str, FeedState], limit: int) -> list[Feed]:

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.results import Gap, Results
+from transforms.tables import Break
 
 MAX_LINES = 50
 
@@ -22,6 +23,8 @@ def to_json(results: Results) -> str:
     account["gaps"] = [gap._asdict() for gap in results.gaps]
     account["outlets"] = [line._asdict() for line in results.outlets]
     account["lines"] = [line._asdict() for line in results.lines]
+    if results.accepted_break is not None:
+        account["accepted_break"] = _break_fields(results.accepted_break)
     return json.dumps(account, default=str, ensure_ascii=False)
 
 
@@ -53,6 +56,12 @@ def print_report(results: Results, console: Console) -> None:
         console.print(text, highlight=False, soft_wrap=True)
     for url, number in results.left_out.items():
         console.print(f"  too long: {url} has {number} entries beyond the limit", soft_wrap=True)
+    _print_end(results, console)
+
+
+def _print_end(results: Results, console: Console) -> None:
+    if results.accepted_break is not None:
+        console.print(break_line(results.accepted_break), markup=False, soft_wrap=True)
     console.print(f"Tables: {results.output}", highlight=False, soft_wrap=True)
     console.print(_next_step(results), highlight=False, markup=False, soft_wrap=True)
 
@@ -84,6 +93,25 @@ def gap_line(gap: Gap) -> str:
     until = f"{gap.until:%Y-%m-%d %H:%M} UTC"
     since = f"from {gap.since:%Y-%m-%d %H:%M} to {until}" if gap.since else f"before {until}"
     return f"gap suspected: {gap.feed_url} may have lost entries of the time {since}"
+
+
+def break_line(found: Break) -> str:
+    """A change of the ruler, and whether somebody accepted it."""
+    how = "accepted" if found.accepted else "found"
+    return (
+        f"break {how} at {found.at:%Y-%m-%d %H:%M} UTC: articles were tagged with {found.before}, "
+        f"since then with {found.after}; counts before and after it do not compare"
+    )
+
+
+def _break_fields(found: Break) -> dict[str, Any]:
+    """The change as plain values: at, from, to, accepted."""
+    return {
+        "at": found.at.isoformat(),
+        "from": found.before._asdict(),
+        "to": found.after._asdict(),
+        "accepted": found.accepted,
+    }
 
 
 def _articles(results: Results) -> Table:

@@ -15,7 +15,7 @@ from schemas.feed import FeedState
 from schemas.run import Run
 from transforms.articles import is_reserved
 from transforms.polling import is_silent
-from transforms.tables import POLL_LOOK_BACK, History, Receipt, open_dataset, receipts
+from transforms.tables import POLL_LOOK_BACK, Break, History, Receipt, open_dataset, receipts
 from transforms.web import registrable_domain
 
 _POLL_COLUMNS = [
@@ -77,6 +77,8 @@ class Results(NamedTuple):
     lines: tuple[ArticleLine, ...]
     reserved: int = 0
     """Articles whose page reserves text and data mining, kept by `--tdm record`."""
+    accepted_break: Break | None = None
+    """The change of taxonomy or model that this run was told to accept."""
 
 
 def settled_feeds(output: str, run: Run) -> set[str]:

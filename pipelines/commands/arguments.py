@@ -35,6 +35,13 @@ AllowHost = Annotated[
         show_default=False,
     ),
 ]
+AcceptBreak = Annotated[
+    bool,
+    typer.Option(
+        "--accept-break",
+        help="Add to articles that another taxonomy or model tagged; the tables record it.",
+    ),
+]
 SiteRulesFile = Annotated[
     Path | None,
     typer.Option(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.commands.arguments import (
+    AcceptBreak,
     AllowHost,
     AsJson,
     Contact,
@@ -77,6 +78,7 @@ def run(
         bool, typer.Option("--sample", help="Run on the packaged sample site, on loopback.")
     ] = False,
     taxonomy: Taxonomy = None,
+    accept_break: AcceptBreak = False,
     site_rules: SiteRulesFile = None,
     tdm: Annotated[
         Tdm,
@@ -143,7 +145,7 @@ def run(
             )
         )
         with quiet_workers(quiet=workers > 1 and not verbose):
-            _run(config, every_s, say, as_json=as_json)
+            _run(config, every_s, say, accept_break=accept_break, as_json=as_json)
 
 
 def _usual_poll(every: str | None, *, sample: bool) -> Poll:
@@ -152,20 +154,29 @@ def _usual_poll(every: str | None, *, sample: bool) -> Poll:
     return Poll.all if sample or by_hand else Poll.due
 
 
-def _run(config: "RunConfig", every_s: float | None, say: "Console", *, as_json: bool) -> None:
+def _run(
+    config: "RunConfig",
+    every_s: float | None,
+    say: "Console",
+    *,
+    accept_break: bool,
+    as_json: bool,
+) -> None:
     from rich.console import Console
 
     from pipelines.report import print_report, to_json
     from pipelines.schedule import repeat
     from pipelines.stop import stop_on_signals
+    from transforms.tables import BreakError
 
     bad = 0
     with stop_on_signals() as stop:
         for _ in repeat(every_s, stop, say):
             try:
-                account = _run_once(config, stop, say)
+                account = _run_once(config, stop, say, accept_break=accept_break)
+                accept_break = False  # said once: a later break is another one
             except (UserError, OSError) as error:
-                if every_s is None:
+                if every_s is None or isinstance(error, BreakError):
                     raise
                 bad += 1  # a disk that is full now may not be so at the next run
                 remark(f"communique: this run failed, the next one tries again: {error}")
@@ -178,8 +189,10 @@ def _run(config: "RunConfig", every_s: float | None, say: "Console", *, as_json:
         raise UserError(f"{bad} runs failed; the messages above say why")
 
 
-def _run_once(config: "RunConfig", stop: "StopFile", say: "Console") -> "Results":
-    from pipelines.passes import new_run, run_passes, upkeep, utc_now
+def _run_once(
+    config: "RunConfig", stop: "StopFile", say: "Console", *, accept_break: bool
+) -> "Results":
+    from pipelines.passes import new_run, one_ruler, run_passes, upkeep, utc_now
     from pipelines.progress import pass_line, progress
     from pipelines.results import results
     from transforms.polling import due_feeds
@@ -187,8 +200,9 @@ def _run_once(config: "RunConfig", stop: "StopFile", say: "Console") -> "Results
     from transforms.tally import start_again
 
     start_again()
-    prepare_tables(config.output)
     run = new_run(utc_now(), version("communique"))
+    accepted = one_ruler(config, run.started_at, accept_break=accept_break)
+    prepare_tables(config.output)
     states = History(config.output).feed_states(run.started_at)
     sorted_out = due_feeds(config.feeds, states, run.started_at, ask_all=config.ask_all)
     due, left = sorted_out.due, len(sorted_out.due)
@@ -206,4 +220,4 @@ def _run_once(config: "RunConfig", stop: "StopFile", say: "Console") -> "Results
         "retired": len(sorted_out.retired),
         "unpolled": left,
     }
-    return results(config.output, run, left_alone)
+    return results(config.output, run, left_alone)._replace(accepted_break=accepted)

@@ -129,7 +129,8 @@ def span(seconds: float) -> str:
 
 
 def _print(found: "Status", console: "Console") -> None:
-    from pipelines.report import gap_line
+    from pipelines.report import break_line, gap_line
+    from transforms.tables import breaks
 
     numbers = ", ".join(
         f"{len(of)} {health}" for health in ("ok", *_HEALTHS) if (of := found.of_health(health))
@@ -141,7 +142,12 @@ def _print(found: "Status", console: "Console") -> None:
         f"{items} ({100 * found.failure_rate:.1f} %)"
     )
     pairs["failures"] = ", ".join(f"{n} {code}" for code, n in found.codes.items())
+    if found.rulers:
+        newest = found.rulers[-1]
+        pairs["tagged with"] = f"{newest.ruler}, since {newest.since:%Y-%m-%d %H:%M} UTC"
     print_pairs(pairs, console)
+    for change in breaks(found.rulers):
+        console.print(printable(f"  {break_line(change)}"))
     for outlet in [line for line in found.outlets if line.failures][:_OUTLETS]:
         share = 100 * outlet.failures / (outlet.articles + outlet.failures)
         codes = ", ".join(f"{n} {code}" for code, n in outlet.codes.items())

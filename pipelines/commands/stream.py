@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.commands.arguments import (
+    AcceptBreak,
     AllowHost,
     Contact,
     Output,
@@ -61,6 +62,7 @@ def stream(
         bool, typer.Option("--sample", help="Run on the packaged sample site, on loopback.")
     ] = False,
     taxonomy: Taxonomy = None,
+    accept_break: AcceptBreak = False,
     site_rules: SiteRulesFile = None,
     contact: Contact = None,
     pace: Annotated[
@@ -115,15 +117,21 @@ def stream(
         )
         from pipelines.stream import StreamConfig
 
-        _stream(StreamConfig(base, feeds, shards, every_s, flush_s), runner)
+        settings = StreamConfig(base, feeds, shards, every_s, flush_s)
+        _stream(settings, runner, accept_break=accept_break)
 
 
-def _stream(config: "StreamConfig", runner: str) -> None:
+def _stream(config: "StreamConfig", runner: str, *, accept_break: bool) -> None:
+    from pipelines.passes import one_ruler, utc_now
+    from pipelines.report import break_line
     from pipelines.stop import stop_on_signals
     from pipelines.stream import ENDED, cancel, start, state_of
     from transforms.live_run import live_run
     from transforms.tables import prepare_tables
 
+    accepted = one_ruler(config.base, utc_now(), accept_break=accept_break)
+    if accepted is not None:
+        remark(f"communique: {break_line(accepted)}")
     prepare_tables(config.base.output)
     with stop_on_signals() as stop:
         job = start(config, live_run(version("communique")))

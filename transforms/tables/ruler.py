@@ -1,7 +1,7 @@
 """The ruler of a table: the taxonomy and model that tag its articles, and where they changed.
 
 The record stands in the properties of the articles table, which live as long as the table; the
-metadata of commits goes with the log, after 7 days (docs/decisions/0012-one-ruler.md).
+metadata of commits goes with the log, after 7 days (docs/decisions/0013-one-ruler.md).
 """
 
 import itertools
