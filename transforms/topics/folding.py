@@ -59,17 +59,16 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """The folded text with its map of offsets. Takes any str, lone surrogates too; "" gives ""."""
-    plain = text
-    if not text.isascii():
+    plain = text if text.isascii() else _replace_all(text, _SAME_LENGTH_UNICODE)
+    if not plain.isascii():
         try:
-            text.encode()
+            plain.encode()
         except UnicodeEncodeError:  # the matcher works on UTF-8, which has no surrogates
-            plain = _SURROGATE.sub("\ufffd", text)
-        plain = _replace_all(plain, _SAME_LENGTH_UNICODE)
+            plain = _SURROGATE.sub("\ufffd", plain)
     folded = plain.lower()
     if "  " in plain or not _is_one_to_one(plain, folded):
         return _fold_with_offsets(plain)
-    return Folded(_replace_all(folded, _SAME_LENGTH))
+    return Folded(_replace_all(folded, _SAME_LENGTH) if "-" in folded or "\t" in folded else folded)
 
 
 def _is_one_to_one(plain: str, folded: str) -> bool:

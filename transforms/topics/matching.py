@@ -124,7 +124,7 @@ def uses_of(
         pattern: (
             tuple(names.get(pattern, ())),
             tuple(terms.get(pattern, ())),
-            tuple(dict.fromkeys(words.get(pattern, ()))),
+            tuple(dict.fromkeys(words[pattern])) if pattern in words else (),
             simple.get(pattern),
         )
         for pattern in {*names, *terms, *words}

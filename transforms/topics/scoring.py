@@ -107,6 +107,8 @@ def deciding(hits: Sequence[TermHits], model: Logistic) -> list[TermHits]:
 
     Shape: at least one hit of `hits`, which has at least one; all of them if it takes all.
     """
+    if len(hits) == 1:
+        return list(hits)
     ordered = sorted(hits, key=_weakness)
     fewest, most = 1, len(ordered)
     while fewest < most:  # the probability only falls
