@@ -26,14 +26,15 @@ def keywords(tagger: Tagger, row: Row) -> Answer:
     seen = tagger.look(row["title"], row["text"])
     topics = {}
     for index, hits in seen.hits.items():
-        strong = [hit for hit in hits if hit.strength == "strong"]
-        if strong:
-            is_early = any(hit.zone != REST for hit in strong)
+        zones = [zone for _, strength, zone, _ in hits if strength == "strong"]
+        if zones:
+            is_early = any(zone != REST for zone in zones)
             topics[tagger.topic_ids[index]] = "primary" if is_early else "mentioned"
     measured = {t: salience for t, salience in topics.items() if t in tagger.measured_topics}
-    titled = sorted({m.code for m in seen.states if m.end <= seen.article.zones.title_end})
+    title_end = seen.article.zones.title_end
+    titled = sorted({code for _, end, code, *_ in seen.states if end <= title_end})
     pairs = {(a, b) for i, a in enumerate(titled) for b in titled[i + 1 :]}
-    codes = frozenset(mention.code for mention in seen.states)
+    codes = frozenset(code for _, _, code, *_ in seen.states)
     return Answer(bool(measured), measured, codes, frozenset(pairs))
 
 

@@ -67,7 +67,7 @@ UNTAGGED = Tagging(
 def load_tagger(taxonomy: Path | None = None, weights: Weights | None = None) -> "Tagger":
     """The tagger with the packaged taxonomy, or with that of a file instead; so for the weights.
 
-    Takes about 0.2 s of CPU; build it once a worker.
+    Takes about 0.5 s of CPU; build it once a worker.
     Raises: TaxonomyError for a bad taxonomy, LexiconError for a damaged installation.
     """
     fitted = load_weights(GATE_COUNTS, TOPIC_COUNTS) if weights is None else weights
