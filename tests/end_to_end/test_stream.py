@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,15 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not PRISM.exists(), reason=f"{PRISM} is not built; see `make prism`"),
 ]
+
+FAULTS = [
+    ("before_publish=enospc", 1),  # a full disk ends the stream, with a message
+    ("after_write", -signal.SIGKILL),
+    ("after_commit:articles", -signal.SIGKILL),
+    ("after_commit:failures", -signal.SIGKILL),
+    ("before_commit:polls", -signal.SIGKILL),
+]
+"""What the stream is made to meet, and the status it ends with (transforms/tables/faults.py)."""
 
 
 def test_the_rows_of_a_stream_are_those_of_a_run(
@@ -53,3 +63,31 @@ def test_kills_and_a_second_stream_lose_and_double_nothing():
     assert done.returncode == 0, done.stdout + done.stderr
     assert account["published"] > 100
     assert (account["lost"], account["doubled"], account["verify"]) == (0, 0, 0)
+
+
+def test_a_death_between_any_two_steps_of_a_commit_loses_and_doubles_nothing(
+    communique, start_communique, wait_until, run_options, rows_of, polled, monkeypatch, tmp_path
+):
+    batch, streamed = tmp_path / "batch", tmp_path / "streamed"
+    assert communique("run", *run_options, "--output", batch)[0] == 0
+    options = [option for option in run_options if option not in ("--json", "--poll", "all")]
+    engine = ["--", "--runner=PrismRunner", f"--prism_location={PRISM}"]
+    command = ["stream", *options, "--output", streamed, "--flush", "2s", *engine]
+    for fault, status in FAULTS:  # each gets one step further than the one before
+        monkeypatch.setenv("COMMUNIQUE_FAULT", fault)
+        stream = start_communique(*command, start_new_session=True)
+        try:
+            assert stream.wait(120) == status, fault
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(stream.pid, signal.SIGKILL)  # the engine, where it was left behind
+            stream.communicate()
+    monkeypatch.delenv("COMMUNIQUE_FAULT")
+    stream = start_communique(*command)
+    try:
+        wait_until(lambda: polled(streamed) == polled(batch), 180)
+    finally:
+        stream.send_signal(signal.SIGINT)
+        stream.communicate(timeout=30)
+    assert rows_of(streamed) == rows_of(batch)
+    assert verify(str(streamed)).problems == ()
