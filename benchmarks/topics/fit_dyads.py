@@ -14,7 +14,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from transforms.topics import dyads, tagging
+from transforms.topics import dyads
 from transforms.topics.tagging import load_tagger
 
 RIDGE = 2.0
@@ -33,7 +33,6 @@ def collect(paths):
         return seen
 
     dyads.features = spy
-    tagging.OPEN_AT = 0.0  # labels say which articles are diplomatic
     lines = [line for path in paths for line in Path(path).read_text("utf-8").splitlines()]
     for number, line in enumerate(lines):
         article = json.loads(line)
