@@ -27,8 +27,6 @@ WORD_CLASSES = (
     "official",
     "sport",
 )
-
-
 ROLE_CLASSES = ("act", "dealing", "official")
 OFFICES = ("ambassador", "defence", "foreign", "head", "other")
 SOURCES = ("own", "wikidata")
@@ -200,12 +198,15 @@ class Lexicon:
         )
 
     def digest(self) -> str:
-        """8 hex digits that change when a dictionary or the code of this package does."""
+        """SHA-256, in hex, of the lines of all dictionaries; comments and blank lines are left out.
+
+        Raises: LexiconError for one that cannot be read.
+        """
         sha256 = hashlib.sha256()
-        package = Path(__file__).parent
-        for path in sorted([*package.glob("*.py"), *self.folder.glob("*.t[sx][vt]")]):
-            sha256.update(path.read_bytes())
-        return sha256.hexdigest()[:8]
+        for path in sorted(self.folder.glob("*.t[sx][vt]")):
+            sha256.update(f"{path.name}\n".encode())
+            sha256.update("\n".join(line for _, line in self._lines(path.name)).encode())
+        return sha256.hexdigest()
 
     def _lines(self, file: str) -> Iterator[tuple[int, str]]:
         path = self.folder / file

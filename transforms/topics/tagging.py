@@ -24,6 +24,7 @@ from transforms.topics.scoring import (
     points_of,
 )
 from transforms.topics.taxonomy import PACKAGED, UNMEASURED, TopicDefinition, load_taxonomy
+from transforms.topics.versions import model_version
 from transforms.topics.weights import Weights, load_weights
 
 MAX_NEAR_MISSES = 5
@@ -81,11 +82,7 @@ def tagging_versions(taxonomy: Path | None = None) -> tuple[str, str]:
     """
     fitted = load_weights(GATE_COUNTS, TOPIC_COUNTS)
     checked = load_taxonomy(PACKAGED if taxonomy is None else taxonomy)
-    return checked.version, _model_version(fitted, Lexicon())
-
-
-def _model_version(weights: Weights, lexicon: Lexicon) -> str:
-    return f"{weights.version}+{lexicon.digest()}"
+    return checked.version, model_version(fitted, Lexicon())
 
 
 class Tagger:
@@ -104,7 +101,7 @@ class Tagger:
             topic.id for topic in self._taxonomy.topics if topic.status != UNMEASURED
         )
         self.taxonomy_version = self._taxonomy.version
-        self.model_version = _model_version(weights, lexicon)
+        self.model_version = model_version(weights, lexicon)
 
     def tag(self, title: str, text: str, language: str | None) -> Tagging:
         """What the article is about. `language`: a tag such as `en`, `zh-Hans`; None: unknown.
