@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Annotated, NamedTuple
 
+PASSING = "travels with the row, and is no column of it"
+
 
 class Entry(NamedTuple):
     """What one feed says of one article, before anything was fetched."""
@@ -27,6 +29,8 @@ class Entry(NamedTuple):
     first_seen_at: Annotated[datetime, "start of the run that saw the entry first"]
     attempt: Annotated[int, "1 for the first try of this entry, one more for each retry"] = 1
     tries: Annotated[int, "attempts so far in which a request was sent"] = 0
+    published_raw: Annotated[str | None, "the publication time as written", PASSING] = None
+    is_published_in_future: Annotated[bool, "that time lies too far ahead", PASSING] = False
 
 
 class OfferedEntry(NamedTuple):
@@ -41,3 +45,9 @@ class OfferedEntry(NamedTuple):
     published_at: Annotated[datetime | None, "publication time that the feed gives"]
     first_seen_at: Annotated[datetime, "start of the run that saw the entry first"]
     run_id: Annotated[str, "the run that committed this row"]
+    published_raw: Annotated[
+        str | None, "the publication time as the feed writes it, readable or not; 120 characters"
+    ] = None
+    is_published_in_future: Annotated[
+        bool | None, "published_at is null since the feed puts it over 24 hours ahead"
+    ] = None

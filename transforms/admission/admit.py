@@ -86,4 +86,6 @@ def _offered(entry: Entry, run: Run) -> OfferedEntry:
         published_at=entry.published_at,
         first_seen_at=entry.first_seen_at,
         run_id=run.run_id,
+        published_raw=entry.published_raw,
+        is_published_in_future=entry.is_published_in_future,
     )

@@ -61,6 +61,8 @@ def _entry(
         outlet_country=feed.country,
         outlet_kind=feed.kind,
         first_seen_at=seen_at,
+        published_raw=item.published_raw,
+        is_published_in_future=item.is_published_in_future or is_ahead(item.published, seen_at),
     )
 
 

@@ -42,6 +42,12 @@ def test_an_offer_is_recorded_once():
     assert admitted([entry("a")], new_keys=set()).offered == []
 
 
+def test_an_offer_keeps_the_date_as_the_feed_wrote_it():
+    odd = entry("a")._replace(published_raw="in two days", is_published_in_future=True)
+    (offered,) = admitted([odd]).offered
+    assert (offered.published_raw, offered.is_published_in_future) == ("in two days", True)
+
+
 def test_a_feed_beyond_the_limit_waits_whole_with_its_poll():
     entries = [entry("a", ONE), entry("b", ONE), entry("c", TWO), entry("d", TWO)]
     admission = admitted(entries, limit=3)

@@ -139,6 +139,20 @@ def test_dates_more_than_a_day_ahead_are_unknown():
     assert entries(item)[0][6:8] == (SEEN + 24 * HOUR, None)
 
 
+def test_a_date_that_cannot_be_used_is_kept_as_written_and_a_future_one_is_marked():
+    ahead = ParsedEntry(id="1", published=SEEN + 25 * HOUR, published_raw="in two days")
+    soon = ParsedEntry(id="2", published=SEEN + HOUR, published_raw="in an hour")
+    odd = ParsedEntry(id="3", published_raw="soon")
+    assert [
+        (entry.published_at, entry.published_raw, entry.is_published_in_future)
+        for entry in entries(ahead, soon, odd)
+    ] == [
+        (None, "in two days", True),
+        (SEEN + HOUR, "in an hour", False),
+        (None, "soon", False),
+    ]
+
+
 def test_a_huge_guid_is_replaced_by_its_hash():
     one, two = ids(ParsedEntry(id="g" * 5000 + "1"), ParsedEntry(id="g" * 5000 + "2"))
     assert len(one) == len(two) == 32

@@ -66,6 +66,14 @@ def test_times_come_back_in_utc():
     assert read_row(ROWS["polls"], values).polled_at.astimezone(timezone.utc) == NOW
 
 
+def test_what_only_travels_with_a_row_is_no_column_and_reads_as_its_default():
+    busy = RowError("http_503", "busy", 503)
+    written = failure_of(entry()._replace(published_raw="soon"), busy, "fetch", RUN)
+    (values,) = record_batch("failures", [written]).to_pylist()
+    assert "published_raw" not in values["entry"]
+    assert read_row(ROWS["failures"], values) == failure_of(entry(), busy, "fetch", RUN)
+
+
 def test_a_column_that_an_older_file_lacks_reads_as_its_default():
     class Old(NamedTuple):
         a: Annotated[str, "the first"]
