@@ -9,6 +9,7 @@ PEERS := build/peers/installed
 TRAINER := build/trainer/installed
 FUZZER := build/fuzzer/installed
 BILLER := build/sbom/installed
+STORES := build/stores/installed
 SHARED := ../shared/data
 DATA := $(SHARED)/extraction
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
@@ -41,6 +42,11 @@ test-stream: prism ## stream from a publishing site on Prism, kill it, account f
 test-flink: $(INSTALLED) ## the same rows on a real Flink cluster (fetches 0.4 GB; needs Java, Maven)
 	@PYTHON=$(BIN)/python deploy/flink/flink.sh fetch || test $$? -eq 3
 	$(BIN)/python -m pytest -m slow -rs tests/end_to_end/test_flink.py
+
+stores: $(STORES) ## install the S3 server of the tests into build/stores
+
+test-stores: $(INSTALLED) $(STORES) ## tables in a bucket: two writers, kills (KILLS=3), lost answers
+	COMMUNIQUE_KILLS=$(or $(KILLS),3) $(BIN)/python -m pytest tests/stores
 
 bench: $(INSTALLED) ## time the stages
 	@for name in stages crash; do $(BIN)/python -m benchmarks.$$name || exit; done
@@ -117,6 +123,12 @@ $(FUZZER): benchmarks/fuzz/fuzzer.txt $(INSTALLED)
 	@echo "installing the fuzzer into $(dir $@)"
 	@rm -rf $(dir $@)
 	@$(PIP) --target $(dir $@) --requirement $<
+	@touch $@
+
+$(STORES): tests/stores/server.txt
+	@echo "installing the S3 server of the tests into $(dir $@)"
+	@python=$$(sh .ci/find-python $(PYTHON)) && "$$python" -m venv --clear $(dir $@)
+	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet --requirement $<
 	@touch $@
 
 # Beside the packages of .venv, not in them: who runs Communiqué needs none of these.

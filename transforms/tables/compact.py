@@ -80,9 +80,11 @@ def _compact_day(output: str, table: str, day: date, now: datetime) -> Iterator[
         try:
             _replace(output, table, handle, files, written, now)
         except log.ConflictError:
-            refused += 1
-            _forget(output, table, written)
-            continue
+            # A store whose answer was lost is asked again, and then it refuses what it has.
+            if not _is_committed(output, table, written):
+                refused += 1
+                _forget(output, table, written)
+                continue
         yield Compaction(
             table,
             day.isoformat(),
@@ -167,6 +169,13 @@ def _replace(
     faults.reach("before_compaction_commit")
     log.commit(output, table, handle, [*removes, *adds], APP_ID, metadata, RETRIES)
     faults.reach("after_compaction_commit")
+
+
+def _is_committed(output: str, table: str, written: list[DataFile]) -> bool:
+    """Whether the newest version names the files."""
+    handle = log.open_table(output, table)
+    named = {file.path for file in log.active_files(handle)} if handle is not None else set()
+    return all(file.path in named for file in written)
 
 
 def _forget(output: str, table: str, written: list[DataFile]) -> None:

@@ -23,6 +23,8 @@ _REMEDIES = {
 }
 
 _CODE = re.compile(r"(?:os error |code: )(\d+)")
+_ANSWER = re.compile(r"<Code>([^<]+)</Code>\s*<Message>([^<]*)</Message>")
+_DECORATION = re.compile(r"\x1b\[\d+m|↳")
 
 
 class TableError(UserError):
@@ -52,7 +54,17 @@ def table_error(doing: str, path: str, error: BaseException) -> TableError:
     if number is None and (found := _CODE.search(text)):
         number = int(found[1])
     if number is None:
-        cause = text.strip().splitlines()[0] if text.strip() else type(error).__name__
-        return TableError(f"cannot {doing} {path}: {cause}")
+        return TableError(f"cannot {doing} {path}: {_cause(text) or type(error).__name__}")
     remedy = _REMEDIES.get(number, "check the path and the disk, and run again")
     return TableError(f"cannot {doing} {path}: {os.strerror(number)} (errno {number}); {remedy}")
+
+
+def _cause(text: str) -> str:
+    """What an object store answered, else first and last line: delta-rs has the cause at the end.
+
+    Of an answer only code and message: the rest may repeat the key id of the request.
+    """
+    if found := _ANSWER.search(text):
+        return f"{found[1]}: {found[2]}"
+    lines = [line.strip() for line in _DECORATION.sub("", text).splitlines() if line.strip()]
+    return ": ".join(dict.fromkeys([*lines[:1], *lines[-1:]]))

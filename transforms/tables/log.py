@@ -51,7 +51,7 @@ def open_table(output: str, table: str) -> DeltaTable | None:
     root = store.table_root(output, table)
     for tries_left in range(_TRIES - 1, -1, -1):
         try:
-            return DeltaTable(root)
+            return DeltaTable(root, storage_options=store.storage_options(root))
         except TableNotFoundError:  # noqa: PERF203  (few tries)
             return None
         except (DeltaError, OSError) as error:
@@ -105,6 +105,7 @@ def _create(output: str, table: str) -> None:
             "delta.dataSkippingStatsColumns": ",".join(stats_columns(table)),
         },
         commit_properties=CommitProperties(max_commit_retries=0),
+        storage_options=store.storage_options(root),
     )
     store.sync_folder(root, "_delta_log", "")
 

@@ -54,7 +54,7 @@ class FileWriter:
         self._footers: list[pq.FileMetaData] = []
         self._pending: list[pa.Table] = []
         self._pending_rows = 0
-        with explained("write", str(self._draft.final)):
+        with explained("write", self._draft.final):
             self._sink = pa.OSFile(str(self._draft.path), "wb")
             try:
                 self._writer = _open(self._sink, table, rows, self._footers)
@@ -95,7 +95,7 @@ class FileWriter:
     def close(self) -> DataFile:
         """Publishes the file. Raises TableError if the disk refuses."""
         self._write_groups(1)
-        with explained("write", str(self._draft.final)):
+        with explained("write", self._draft.final):
             self._writer.close()
             self._sink.close()
         size = self._draft.publish()
@@ -110,7 +110,7 @@ class FileWriter:
             return
         waiting = pa.concat_tables(self._pending)
         start = 0
-        with explained("write", str(self._draft.final)):
+        with explained("write", self._draft.final):
             while waiting.num_rows - start >= at_least:
                 self._writer.write_table(waiting.slice(start, ROW_GROUP), row_group_size=ROW_GROUP)
                 start += ROW_GROUP

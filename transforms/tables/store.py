@@ -1,10 +1,7 @@
-"""The store: the one module that knows where tables live. Today that is a local folder.
-
-Object stores come here, and only here: a draft is an upload that is invisible until it is closed,
-`clock` a probe object's time, and `filesystem` what pyarrow offers for `gs://` and `s3://`.
-"""
+"""The store: the one module that knows where tables live, a local folder or an object store."""
 
 import os
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pyarrow.fs as pafs
 
-from transforms.tables import faults
+from transforms.tables import faults, objects
 from transforms.tables.errors import TableError, explained
 
 
@@ -28,8 +25,10 @@ class StoredFile(NamedTuple):
 def table_root(output: str, table: str) -> str:
     """Folder of a table under the output URI.
 
-    Raises: TableError for a scheme that cannot be written yet.
+    Raises: TableError for a scheme that cannot be written yet, and a URI that is not fit.
     """
+    if objects.is_object_store(str(output)):
+        return objects.root_of(str(output), table)
     return str(Path(_local(str(output))) / table)
 
 
@@ -39,31 +38,47 @@ def _local(output: str) -> str:
         return unquote(urlsplit(output).path)
     if scheme:
         raise TableError(
-            f"--output is {output!r}: {scheme}:// cannot be written yet; use a local folder"
+            f"--output is {output!r}: {scheme}:// cannot be written yet; use a local folder or "
+            f"s3://bucket/path"
         )
     return output
 
 
-class Draft:
-    """A file that gets its final name only when it is whole and on the disk.
+def storage_options(root: str) -> dict[str, str] | None:
+    """What delta-rs has to be told about the store."""
+    return objects.options() if objects.is_object_store(root) else None
 
-    Temporary names start with a dot, which every dataset reader skips.
+
+class Draft:
+    """A file that gets its final name only when it is whole and in the store.
+
+    `path` is a local one: temporary names beside the final one start with a dot, which every
+    dataset reader skips; what goes to an object store is gathered in the folder of temporary files.
     """
 
     def __init__(self, root: str, path: str) -> None:
-        self.final = Path(root, path)
-        self.path = self.final.with_name(f".{self.final.name}.{uuid.uuid4().hex[:8]}.tmp")
-        with explained("write", str(self.final)):
-            make_folder(self.final.parent)
+        self.final = f"{root}/{path}"
+        self._root, self._path = root, path
+        name = f".{Path(path).name}.{uuid.uuid4().hex[:8]}.tmp"
+        if objects.is_object_store(root):
+            self.path = Path(tempfile.gettempdir(), f"communique{name}")
+            return
+        self.path = Path(self.final).with_name(name)
+        with explained("write", self.final):
+            make_folder(self.path.parent)
 
     def publish(self) -> int:
         """Makes the file visible under its final name. Its size in bytes."""
-        with explained("write", str(self.final)):
+        with explained("write", self.final):
             faults.reach("before_publish")
             size = self.path.stat().st_size
-            _sync(self.path)
-            self.path.replace(self.final)
-            _sync(self.final.parent)
+            if objects.is_object_store(self._root):
+                objects.upload(self.path, self._root, self._path)
+                self.discard()
+            else:
+                _sync(self.path)
+                self.path.replace(self.final)
+                _sync(self.path.parent)
             faults.reach("after_write")
         return size
 
@@ -93,7 +108,10 @@ def sync_folder(root: str, folder: str, after: str) -> None:
     """Puts on the disk what another library wrote there: the files whose names sort after `after`.
 
     delta-rs does not: a power cut could leave a version of the log empty, and the table unreadable.
+    An object store answers only when it has what it was given.
     """
+    if objects.is_object_store(root):
+        return
     where = Path(root, folder)
     with explained("write", str(where)):
         for path in sorted(where.iterdir()):
@@ -107,7 +125,10 @@ def sync_folder(root: str, folder: str, after: str) -> None:
 
 def find(root: str, path: str) -> StoredFile | None:
     """A file by its path below the root, None if there is none."""
-    with explained("read", str(Path(root, path))):
+    with explained("read", f"{root}/{path}"):
+        if objects.is_object_store(root):
+            info = objects.find(root, path)
+            return None if info is None else _stored(info)
         try:
             found = Path(root, path).stat()
         except FileNotFoundError:
@@ -115,9 +136,16 @@ def find(root: str, path: str) -> StoredFile | None:
     return StoredFile(path, found.st_size, found.st_mtime)
 
 
+def _stored(info: pafs.FileInfo) -> StoredFile:
+    return StoredFile(info.path, info.size or 0, (info.mtime_ns or 0) / 1e9)
+
+
 def files(root: str) -> Iterator[StoredFile]:
     """Every file below the root, hidden ones too. One that vanishes meanwhile is left out."""
     with explained("read", root):
+        if objects.is_object_store(root):
+            yield from map(_stored, objects.files(root))
+            return
         for folder, _, names in os.walk(root):
             for name in names:
                 path = Path(folder, name)
@@ -129,21 +157,33 @@ def files(root: str) -> Iterator[StoredFile]:
 
 
 def clock(root: str) -> float:
-    """The store's own time in s since the epoch, by a file touched just now."""
+    """The store's own time in s since the epoch, by a file made just now."""
     probe = Draft(root, "clock")
     with explained("write", root):
         probe.path.touch()
-        now = probe.path.stat().st_mtime
+        if objects.is_object_store(root):
+            name = probe.path.name.removeprefix("communique")
+            objects.upload(probe.path, root, name)
+            found = objects.find(root, name)
+            now = found.mtime_ns / 1e9 if found is not None else 0.0
+            objects.remove(root, name)
+        else:
+            now = probe.path.stat().st_mtime
         probe.discard()
     return now
 
 
 def remove(root: str, path: str) -> None:
     """Deletes a file; one that is gone already is fine."""
-    with explained("delete", str(Path(root, path))):
-        Path(root, path).unlink(missing_ok=True)
+    with explained("delete", f"{root}/{path}"):
+        if objects.is_object_store(root):
+            objects.remove(root, path)
+        else:
+            Path(root, path).unlink(missing_ok=True)
 
 
 def filesystem(root: str) -> pafs.FileSystem:
     """The table's folder as pyarrow reads it, natively: delta-rs's own goes through Python."""
+    if objects.is_object_store(root):
+        return objects.filesystem(root)
     return pafs.SubTreeFileSystem(root, pafs.LocalFileSystem())

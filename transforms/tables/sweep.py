@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from deltalake.exceptions import DeltaError
 
@@ -83,22 +83,22 @@ def _removal_times(root: str) -> dict[str, int | None]:
     versions = sorted((match[1], match[2] != "json", match[0]) for match in found if match)
     removed: dict[str, int | None] = {}
     for _, is_checkpoint, path in versions:
-        where = Path(root, path)
-        removed.update(_checkpoint(where) if is_checkpoint else _commit(where))
+        with store.filesystem(root).open_input_file(path) as source:
+            removed.update(_checkpoint(source) if is_checkpoint else _commit(source))
     return removed
 
 
-def _commit(path: Path) -> Iterator[tuple[str, int | None]]:
-    for line in path.read_text("utf-8").splitlines():
-        action = json.loads(line)
+def _commit(source: pa.NativeFile) -> Iterator[tuple[str, int | None]]:
+    for line in source.read().decode("utf-8").split("\n"):
+        action = json.loads(line or "{}")
         if "add" in action:
             yield action["add"]["path"], None
         if "remove" in action:
             yield action["remove"]["path"], action["remove"].get("deletionTimestamp", 0)
 
 
-def _checkpoint(path: Path) -> Iterator[tuple[str, int | None]]:
-    with pq.ParquetFile(path) as file:
+def _checkpoint(source: pa.NativeFile) -> Iterator[tuple[str, int | None]]:
+    with pq.ParquetFile(source) as file:
         for batch in file.iter_batches(columns=["add.path", "remove.path", _REMOVED_AT]):
             for row in batch.to_pylist():
                 if row["add"] and row["add"]["path"]:

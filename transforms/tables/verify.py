@@ -179,5 +179,6 @@ def _by_polars(output: str, table: str, column: str | None) -> tuple[int, Any]:
     import polars as pl  # noqa: PLC0415  (an optional extra)
 
     total = pl.col(column).sum() if column else pl.lit(0)
-    scanned = pl.scan_delta(store.table_root(output, table))
+    root = store.table_root(output, table)
+    scanned = pl.scan_delta(root, storage_options=store.storage_options(root))
     return scanned.select(pl.len(), total.alias("total")).collect().row(0)

@@ -1,0 +1,216 @@
+"""What holds on a disk holds in a bucket: a real server, real processes, lost answers."""
+
+import itertools
+import json
+import os
+import runpy
+import signal
+import threading
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from transforms.tables import (
+    commit_pass,
+    compact,
+    open_dataset,
+    prepare_tables,
+    store,
+    sweep,
+    verify,
+)
+
+TABLES = ("articles", "failures", "entries", "polls")
+A_PASS = Path(__file__).with_name("a_pass.py")
+STEPS = ["before_publish", "after_write"]
+STEPS += [f"{when}_commit:{table}" for table in TABLES for when in ("before", "after")]
+
+
+def offer(make, output, name, items="abc"):
+    """A pass that offers an article for each of the items, by a run of this name."""
+    run = make.run(name)
+    rows = [row for n in items for row in (make.article(n, run), make.offered(n, run))]
+    rows.append(make.poll(make.FEED, run))
+    return commit_pass(output, run, make.write(output, run, rows), make.ids(rows))
+
+
+def ids(output):
+    return sorted(open_dataset(output, "articles").to_table()["article_id"].to_pylist())
+
+
+def is_commit(method, path, table=""):
+    path = path.partition("?")[0]
+    return method == "PUT" and f"{table}/_delta_log/0" in path and path.endswith(".json")
+
+
+def first(times, is_it):
+    """True for the first so many requests that `is_it` holds for."""
+    left = itertools.chain([True] * times, itertools.repeat(False))
+    return lambda method, path: is_it(method, path) and next(left)
+
+
+def test_the_server_lets_one_of_many_writers_create_an_object(server, credentials):
+    signed = {"Authorization": "AWS4-HMAC-SHA256 Credential=k/20260101/us-east-1/s3/aws4"}
+
+    def put(number):
+        url = f"{server}/news/race/{number // 4}"
+        headers = {**signed, "If-None-Match": "*"}
+        request = urllib.request.Request(url, b"%d" % number, headers, method="PUT")
+        try:
+            return urllib.request.urlopen(request, timeout=60).status
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    with ThreadPoolExecutor(8) as pool:
+        codes = list(pool.map(put, range(200)))
+    races = [sorted(codes[start : start + 4]) for start in range(0, 200, 4)]
+    assert races == [[200, 412, 412, 412]] * 50
+
+
+def test_a_run_in_a_bucket_is_the_run_on_a_disk(start, at, server, output, sample_output, tmp_path):
+    at(server)
+    said = []
+    for command in (
+        ["run", "--sample", "--json"],
+        ["run", "--sample", "--json"],
+        ["compact"],
+        ["verify", "--json"],
+        ["status", "--json"],
+        ["export", tmp_path / "copy"],
+        ["query", "select count(*) as articles from latest"],
+    ):
+        process = start("-m", "pipelines", *command, "--output", output)
+        out, err = process.communicate(timeout=300)
+        assert process.returncode == 0, f"{command}: {out}{err}"
+        said.append(out + err)
+    assert ids(output) == ids(sample_output)
+    assert json.loads(said[3])["problems"] == []
+    assert said[-1].split()[-1] == str(len(ids(sample_output)))
+    assert not any("not-to-be-seen" in text or "key-of-the-tests" in text for text in said)
+    assert list((tmp_path / "copy" / "articles").glob("*/*.parquet"))
+
+
+def test_the_next_run_completes_what_a_kill_left(start, at, make, server, output):
+    at(server)
+    a_pass = runpy.run_path(str(A_PASS))["a_pass"]
+    for step in STEPS:
+        where = f"{output}/{step.replace(':', '-')}"
+        killed = start(A_PASS, where, "killed", COMMUNIQUE_FAULT=step)
+        _, err = killed.communicate(timeout=120)
+        assert killed.returncode == -signal.SIGKILL, err
+        a_pass(where, "again")
+        assert ids(where) == sorted(make.key(n) for n in "abc"), step
+        assert verify(where).problems == (), step
+
+
+def test_two_writers_of_the_same_items_neither_lose_nor_double(at, make, server, output):
+    at(server)
+    prepare_tables(output)
+    rounds = [("abcd"[: 2 + n % 3] + str(n)) for n in range(6)]
+
+    def write(writer):
+        return [offer(make, output, f"{writer}-{n}", items) for n, items in enumerate(rounds)]
+
+    with ThreadPoolExecutor(2) as pool:
+        receipts = [receipt for done in pool.map(write, ["one", "two"]) for receipt in done]
+    assert ids(output) == sorted(make.key(n) for n in set("".join(rounds)))
+    assert sum(receipt.articles for receipt in receipts) == len(ids(output))
+    assert verify(output).problems == ()
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_commit_whose_answer_is_lost_counts_once(at, make, proxy, output, times):
+    at(proxy.url)
+    prepare_tables(output)
+    of_table = [first(times, partial(is_commit, table=table)) for table in TABLES]
+    proxy.swallow = lambda method, path: any(lost(method, path) for lost in of_table)
+    run = make.run("failing")
+    rows = [make.failure("f", run), make.offered("f", run)]
+    commit_pass(output, run, make.write(output, run, rows), make.ids(rows))
+    offer(make, output, "one")
+    offer(make, output, "two", "cde")
+    assert len(proxy.swallowed) == 3 * times + 1  # there is one commit of failures
+    assert ids(output) == sorted(make.key(n) for n in "abcde")
+    assert verify(output).problems == ()
+
+
+def test_tables_are_created_once_when_the_answer_is_lost(at, make, proxy, output):
+    at(proxy.url)
+    proxy.swallow = first(2, is_commit)
+    offer(make, output, "one")
+    assert len(proxy.swallowed) == 2
+    assert verify(output).problems == ()
+
+
+def test_a_compaction_whose_answer_is_lost_keeps_its_files(at, make, proxy, output):
+    at(proxy.url)
+    offer(make, output, "one")
+    offer(make, output, "two", "cde")
+    proxy.swallow = first(1, lambda method, path: is_commit(method, path, "articles"))
+    done = compact(output, make.T0 + timedelta(days=2), ["articles"])
+    assert proxy.swallowed
+    assert [(c.files_before, c.files_after, c.rows) for c in done] == [(2, 1, 5)]
+    assert ids(output) == sorted(make.key(n) for n in "abcde")
+    assert verify(output).problems == ()
+
+
+def test_a_store_that_is_busy_is_asked_again(at, make, proxy, output):
+    at(proxy.url)
+    every_fifth = itertools.cycle([False] * 4 + [True])
+    proxy.refuse = lambda method, path: next(every_fifth)
+    offer(make, output, "one")
+    assert proxy.refused > 5
+    assert ids(output) == sorted(make.key(n) for n in "abc")
+    proxy.refuse = lambda method, path: False
+    assert verify(output).problems == ()
+
+
+def test_a_file_that_is_gone_may_be_deleted_again(at, make, server, output):
+    at(server)
+    run = make.run()
+    (orphan,) = make.write(output, run, [make.article("a", run)])
+    root = store.table_root(output, "articles")
+    for _ in range(2):
+        store.remove(root, orphan.path)
+        assert store.find(root, orphan.path) is None
+    assert list(store.files(root)) == []
+
+
+def test_orphans_are_swept_by_the_clock_of_the_store(at, make, server, output):
+    at(server)
+    offer(make, output, "one")
+    run = make.run("never-committed")
+    (orphan,) = make.write(output, run, [make.article("z", run)])
+    root = store.table_root(output, "articles")
+    written = store.find(root, orphan.path).modified_at
+    assert sweep(output, make.T0, min_age_h=1) == []
+    while store.clock(root) <= written:
+        threading.Event().wait(0.05)
+    assert sweep(output, make.T0, min_age_h=0) == [f"articles/{orphan.path}"]
+    assert [f.path for f in store.files(root) if "/." in f"/{f.path}"] == []
+    assert verify(output).problems == ()
+
+
+@pytest.mark.slow
+def test_two_runs_and_random_kills_leave_the_rows_of_one_run(
+    start, at, server, output, sample_output
+):
+    at(server)
+    command = ("-m", "pipelines", "run", "--sample", "--json", "--output")
+    for number in range(int(os.environ.get("COMMUNIQUE_KILLS", "1"))):
+        where = f"{output}/{number}"
+        first_run, second_run = start(*command, where), start(*command, where)
+        threading.Event().wait(2 + number % 10)
+        first_run.kill()
+        first_run.communicate()
+        _, err = second_run.communicate(timeout=300)
+        assert second_run.returncode == 0, err
+        third = start(*command, where)
+        assert third.wait(300) == 0
+        assert ids(where) == ids(sample_output)
+        assert verify(where).problems == ()
