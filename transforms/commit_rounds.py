@@ -16,6 +16,7 @@ from transforms.live_run import LiveRun
 from transforms.tables import DataFile, History, Receipt, TableWriter, commit_pass
 from transforms.tally import count
 from transforms.tick import TICK
+from transforms.vital_signs import VitalSigns, bytes_of
 
 FLUSH_S = 60.0
 MAX_BYTES = 64 << 20
@@ -54,6 +55,7 @@ class _CommitRoundsFn(beam.DoFn):
         self._run = run
         self._output = output
         self._flush_after = flush_after
+        self._signs = VitalSigns("commit")
 
     def process(
         self,
@@ -68,6 +70,12 @@ class _CommitRoundsFn(beam.DoFn):
             (rounds if isinstance(item, Round) else rows).add(item)
             waiting.write((since, size + _size(item)))
             return
+        if self._signs.due(keyed[0]):
+            held = list(rows.read()), list(rounds.read())
+            self._signs.tell(
+                keyed[0],
+                {"rows": len(held[0]), "rounds": len(held[1]), "state_bytes": bytes_of(held)},
+            )
         if not size or (now < since + self._flush_after and size < MAX_BYTES):
             return
         left = yield from self._flush(list(rows.read()), list(rounds.read()), now)

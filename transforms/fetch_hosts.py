@@ -1,8 +1,10 @@
 """FetchHosts: get the pages of an endless job, politely, from a queue that is kept as state."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import apache_beam as beam
 from apache_beam.coders import PickleCoder
@@ -18,6 +20,7 @@ from transforms.in_flight import not_forgotten
 from transforms.live_run import LiveRun
 from transforms.poll_hosts import MAX_BUNDLE_S, ends_after
 from transforms.tick import TICK
+from transforms.vital_signs import VitalSigns, bytes_of
 from transforms.web import Request, WebSettings
 
 
@@ -54,6 +57,7 @@ class _FetchHostsFn(beam.DoFn):
 
     def setup(self) -> None:
         self._client = worker_client(self._web)
+        self._signs = VitalSigns("fetch")
 
     def process(
         self,
@@ -66,6 +70,8 @@ class _FetchHostsFn(beam.DoFn):
             queue.add(entry)
             return
         waiting = list(queue.read())
+        if self._signs.due(keyed[0]):
+            self._signs.tell(keyed[0], _signs_of(waiting, fetched.read() or {}))
         if not waiting:
             return
         now = self._run.started_at
@@ -85,6 +91,17 @@ class _FetchHostsFn(beam.DoFn):
         for entry in wanted.values():
             queue.add(entry)
         fetched.write(lately)
+
+
+def _signs_of(waiting: list[Entry], lately: dict[str, datetime]) -> dict[str, Any]:
+    hosts = Counter(urlsplit(entry.url).hostname or "" for entry in waiting)
+    return {
+        "queued": len(waiting),
+        "hosts": len(hosts),
+        "longest": dict(hosts.most_common(3)),
+        "fetched_lately": len(lately),
+        "state_bytes": bytes_of((waiting, lately)),
+    }
 
 
 def _key(entry: Entry) -> str:

@@ -22,6 +22,7 @@ from transforms.live_run import LiveRun
 from transforms.poll_feeds import PollOutcome, outcome_of_poll
 from transforms.polling import due_feeds, request_of, state_after
 from transforms.tables import History
+from transforms.vital_signs import VitalSigns, bytes_of
 from transforms.web import WebSettings
 
 ROUNDS = "rounds"
@@ -98,6 +99,7 @@ class _PollHostsFn(beam.DoFn):
     def setup(self) -> None:
         self._client = worker_client(self._web)
         self._listed = ListedFeeds(self._list)
+        self._signs = VitalSigns("poll")
 
     def process(self, tick: tuple[int, None], memory: Any = MEMORY) -> Iterator[Any]:
         shard, now = tick[0], self._run.started_at
@@ -118,6 +120,11 @@ class _PollHostsFn(beam.DoFn):
         after = _Memory(states, handed, retries_at)
         if after != known:
             memory.write(after)
+        if self._signs.due(shard):
+            self._signs.tell(
+                shard,
+                {"feeds": len(feeds), "handed": len(handed), "state_bytes": bytes_of(after)},
+            )
 
     def _outcomes(
         self, feeds: Sequence[Feed], states: dict[str, FeedState], now: datetime

@@ -124,6 +124,7 @@ class Stream:
     def __init__(self, options: argparse.Namespace, port: int, folder: Path) -> None:
         command = [sys.executable, "-m", "pipelines", "stream", "--feeds", folder / "feeds.txt"]
         command += ["--output", folder / "news", "--every", "5s", "--flush", options.flush]
+        command += ["--log", folder / "signs.jsonl"]
         command += ["--pace", "0s", "--contact", "test@communique.example"]
         for host in HOSTS:
             command += ["--resolve", f"{host}:80:127.0.0.1:{port}"]
@@ -194,14 +195,41 @@ def latencies(rows: list[dict], since: float) -> list[float]:
 
 
 def report(press: Press, streams: list[Stream], folder: Path, started: float) -> None:
-    """One line: how far it is, and what memory it takes (MB: worker, engine)."""
+    """One line: how far it is, what memory it takes (MB: worker, engine), and what it holds."""
     memory = []
     for stream in streams:
+        found = []
         for process in stream.processes():
             with suppress(psutil.NoSuchProcess):
-                memory.append(process.memory_info().rss >> 20)
-    line = {"s": int(time.time() - started), "published": len(press.urls())}
-    print(json.dumps({**line, "committed": len(committed(folder)), "mb": memory}), flush=True)
+                found.append(process.memory_info().rss >> 20)
+        memory.append(found)
+    now, rows = time.time(), committed(folder)
+    waits = latencies(rows, now - 300.0)
+    tables = folder / "news"
+    line = {
+        "s": int(now - started),
+        "published": len(press.urls()),
+        "committed": len(rows),
+        "mb": memory,
+        "latency_s_p50": waits[len(waits) // 2] if waits else None,
+        "latency_s_p95": waits[int(len(waits) * 0.95)] if waits else None,
+        "commits": sum(1 for _ in tables.glob("*/_delta_log/*.json")),
+        "log_files": sum(1 for _ in tables.glob("*/_delta_log/*")),
+        "parquet_files": sum(1 for _ in tables.glob("*/**/*.parquet")),
+        "signs": last_signs(folder / "signs.jsonl"),
+    }
+    print(json.dumps(line), flush=True)
+
+
+def last_signs(path: Path) -> dict[str, dict]:
+    """The latest record of each stage and shard: "stage shard" -> its numbers."""
+    found: dict[str, dict] = {}
+    with suppress(OSError):
+        for line in path.read_text().splitlines()[-60:]:
+            record = json.loads(line)
+            if "stage" in record:
+                found[f"{record['stage']} {record['shard']}"] = record
+    return found
 
 
 def run(
@@ -209,21 +237,28 @@ def run(
 ) -> None:
     """Stream, kill, start again, until the time is over; `streams` are those that live."""
     chance = random.Random(options.seed)
-    count = 2 if options.twice else 1
-    streams += [Stream(options, port, folder) for _ in range(count)]
+    streams.append(Stream(options, port, folder))
     started = told = time.time()
     gap_s = options.seconds / (options.kills + 1)
     kills = [started + gap_s * (i + chance.uniform(0.6, 1.2)) for i in range(options.kills)]
     targets = [("worker", "engine", "both")[i % 3] for i in range(options.kills)]
+    second = [started + options.seconds * part for part in (0.4, 0.55)] if options.twice else []
     while time.time() < started + options.seconds:
         time.sleep(0.5)
+        if second and time.time() >= second[0]:
+            second.pop(0)
+            if second:
+                streams.append(Stream(options, port, folder))
+            else:
+                streams.pop().end()
+            print(json.dumps({"streams": len(streams)}), flush=True)
         if kills and time.time() >= kills[0]:
             kills.pop(0)
-            victim = chance.randrange(count)
+            victim = chance.randrange(len(streams))
             print(json.dumps({"kill": targets[0]}), flush=True)
             streams[victim].kill(targets.pop(0))
             streams[victim] = Stream(options, port, folder)
-        if time.time() >= told + 10:
+        if time.time() >= told + options.tell:
             told = time.time()
             report(press, streams, folder, started)
 
@@ -236,6 +271,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=3)
     parser.add_argument("--gap", type=float, default=1.0)
     parser.add_argument("--flush", default="5s")
+    parser.add_argument("--tell", type=float, default=10.0)
     parser.add_argument("--twice", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()

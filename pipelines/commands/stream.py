@@ -73,6 +73,10 @@ def stream(
     ] = None,
     resolve: Resolve = None,
     allow_host: AllowHost = None,
+    log: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Append what the stages report as JSON lines."),
+    ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Beam's log.")] = False,
 ) -> None:
     """Do what `run` does without an end, on an engine for unbounded input.
@@ -86,9 +90,12 @@ def stream(
         communique stream --contact you@example.org -- --runner=FlinkRunner --flink_master=host:8081
     """
     from pipelines.engines import stream_engine
+    from pipelines.log import log_to
     from pipelines.options import parse_duration
 
     logging.basicConfig(level=logging.WARNING if verbose else logging.CRITICAL)
+    if log is not None:
+        log_to(log)
     options = beam_options or []
     runner = checked(lambda: stream_engine(options))
     check_beam_options(options)
