@@ -6,6 +6,7 @@ import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 
+from pipelines.job_server import named_runner
 from pipelines.options import RunConfig
 from schemas.feed import Feed
 from schemas.run import Run
@@ -44,7 +45,9 @@ def run_pass(feeds: Sequence[Feed], config: RunConfig, run: Run, stop: Callable[
     """
     options = PipelineOptions([*_worker_options(config.workers), *config.beam_args])
     named = any(arg.startswith("--runner") for arg in config.beam_args)
-    with beam.Pipeline(runner=None if named else FnApiRunner(), options=options) as p:
+    with beam.Pipeline(
+        runner=named_runner(options) if named else FnApiRunner(), options=options
+    ) as p:
         build(p, feeds, config, run, stop)
 
 

@@ -11,6 +11,7 @@ The points, in the order of a run:
 
 - `before_publish`: a Parquet file is whole, but still has its temporary name
 - `after_write`: a Parquet file has its final name, no log names it
+- `written:<table>`: the same for one table, so that the bundle that made its rows is at stake
 - `before_commit:<table>`, `after_commit:<table>`: around the commit of a pass to that table
 - `before_compaction_commit`, `after_compaction_commit`: around the commit of one partition
 - `before_sweep`: before the first file is deleted

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from schemas.arrow import PARTITION, SCHEMA_VERSION, file_schema
-from transforms.tables import layout, store
+from transforms.tables import faults, layout, store
 from transforms.tables.errors import explained
 from transforms.tables.statistics import file_stats
 
@@ -99,6 +99,8 @@ class FileWriter:
             self._writer.close()
             self._sink.close()
         size = self._draft.publish()
+        with explained("write", str(self._draft.final)):
+            faults.reach(f"written:{self._table}")
         (footer,) = self._footers
         stats = file_stats(self._table, footer)
         day = Path(self._path).parent.name.rpartition("=")[2]
