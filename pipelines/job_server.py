@@ -18,7 +18,9 @@ def named_runner(options: PipelineOptions) -> PipelineRunner:
     runner = create_runner(options.view_as(StandardOptions).runner)
     if isinstance(runner, PortableRunner):
         take_default = runner.default_job_server
-        runner.default_job_server = lambda given: _without_signals(take_default(given))
+        runner.default_job_server = lambda given: _without_signals(  # type: ignore[method-assign]
+            take_default(given)
+        )
     return runner
 
 

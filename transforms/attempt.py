@@ -72,6 +72,7 @@ def attempted(function: Callable[..., Any], *arguments: Any) -> Any:
 def failed(stage: str, error: RowError, row: Any, run: Run) -> TaggedOutput:
     """The failure of `row` as the tagged output that `outcome` splits off; counted by its code."""
     count(f"failed:{error.code}")
+    count(f"{stage}.{error.code}")
     return TaggedOutput(FAILURES, failure_of(row, error, stage, run))
 
 

@@ -16,7 +16,7 @@ from transforms.live_run import LiveRun
 from transforms.tables import DataFile, History, Receipt, TableWriter, commit_pass
 from transforms.tally import count
 from transforms.tick import TICK
-from transforms.vital_signs import VitalSigns, bytes_of
+from transforms.vital_signs import VitalSigns, oldest_s, tell_flush
 
 FLUSH_S = 60.0
 MAX_BYTES = 64 << 20
@@ -71,10 +71,9 @@ class _CommitRoundsFn(beam.DoFn):
             waiting.write((since, size + _size(item)))
             return
         if self._signs.due(keyed[0]):
-            held = list(rows.read()), list(rounds.read())
+            held = list(rounds.read())
             self._signs.tell(
-                keyed[0],
-                {"rows": len(held[0]), "rounds": len(held[1]), "state_bytes": bytes_of(held)},
+                keyed[0], {"chars": size, "rounds": len(held), "oldest_s": oldest_s(held, now)}
             )
         if not size or (now < since + self._flush_after and size < MAX_BYTES):
             return
@@ -96,6 +95,7 @@ class _CommitRoundsFn(beam.DoFn):
         if any(flush.rows.values()):
             receipt = commit_flush(self._output, flush)
             count("committed", receipt.articles)
+            tell_flush(flush, receipt, now)
             yield receipt
         return left
 

@@ -1,14 +1,25 @@
-"""Vital signs of the stages of a stream: Beam gauges, and a log record each now and then."""
+"""Vital signs of the stages of a stream: Beam metrics, and a log record each now and then."""
 
 import logging
 import pickle
 import time
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from apache_beam.metrics.metric import Metrics
 
+from schemas.article import Article
+from transforms.in_flight import Flush, Round
+from transforms.tables import Receipt
+
 TELL_EVERY_S = 20.0
 
+FRESH = timedelta(days=1)
+"""Only what is younger says how fast the stream is: a feed that is new brings its archive too."""
+
+_NAMESPACE = "communique"
 _log = logging.getLogger("communique.signs")
 
 
@@ -33,9 +44,41 @@ class VitalSigns:
         self._told[shard] = time.monotonic()
         for name, value in numbers.items():
             if isinstance(value, int):
-                Metrics.gauge("communique", f"{self._stage}.{name}.{shard}").set(value)
+                Metrics.gauge(_NAMESPACE, f"{self._stage}.{name}.{shard}").set(value)
         fields = {"stage": self._stage, "shard": shard, **numbers}
         _log.info("signs of %s, shard %d", self._stage, shard, extra={"fields": fields})
+
+
+def tell_flush(flush: Flush, receipt: Receipt, now: datetime) -> None:
+    """Log what a flush committed, and update the distributions of lag. Seconds."""
+    articles = [row for row in flush.rows["articles"] if isinstance(row, Article)]
+    lags = sorted(lag for row in articles if (lag := lag_s(row, now)) is not None)
+    for lag in lags:
+        Metrics.distribution(_NAMESPACE, "commit.lag_s").update(int(lag))
+    fields = {
+        "run_id": flush.run.run_id,
+        "articles": receipt.articles,
+        "failures": receipt.failures,
+        "already_committed": receipt.already_committed,
+        "polls": receipt.polls,
+        "failed": dict(Counter(f"{row.stage}.{row.code}" for row in flush.rows["failures"])),
+        "lag_s_p50": lags[len(lags) // 2] if lags else None,
+        "lag_s_max": lags[-1] if lags else None,
+    }
+    _log.info("flush %s", flush.run.run_id, extra={"fields": fields})
+
+
+def lag_s(article: Article, now: datetime) -> float | None:
+    """Seconds from the publication to `now`; None if it has no exact time, or is a day old."""
+    at = article.published_at
+    if at is None or article.published_precision != "second" or now - at > FRESH:
+        return None
+    return max(0.0, (now - at).total_seconds())
+
+
+def oldest_s(rounds: Sequence[Round], now: datetime) -> int:
+    """Whole seconds that the oldest round has waited for its items; 0 if none waits."""
+    return max((int((now - found.poll.polled_at).total_seconds()) for found in rounds), default=0)
 
 
 def bytes_of(state: Any) -> int:

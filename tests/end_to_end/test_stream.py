@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from transforms.tables import verify
+from transforms.tables import open_dataset, verify
 
 ROOT = Path(__file__).resolve().parents[2]
 PRISM = Path(os.environ.get("PRISM", ROOT / "build" / "prism" / "prism"))
@@ -37,7 +37,8 @@ def test_the_rows_of_a_stream_are_those_of_a_run(
     assert communique("run", *run_options, "--output", batch)[0] == 0
     options = [option for option in run_options if option not in ("--json", "--poll", "all")]
     engine = ["--", "--runner=PrismRunner", f"--prism_location={PRISM}"]
-    settings = ["--output", streamed, "--flush", "2s"]
+    log = tmp_path / "stream.jsonl"
+    settings = ["--output", streamed, "--flush", "2s", "--log", log]
     stream = start_communique("stream", *options, *settings, *engine)
     try:
         wait_until(lambda: polled(streamed) == polled(batch), 180)
@@ -47,6 +48,14 @@ def test_the_rows_of_a_stream_are_those_of_a_run(
     assert stream.returncode == 0, err
     assert rows_of(streamed) == rows_of(batch)
     assert verify(str(streamed)).problems == ()
+    told = [json.loads(line) for line in log.read_text().splitlines()]
+    assert {line["stage"] for line in told if "stage" in line} == {"poll", "fetch", "commit"}
+    flushes = [line for line in told if line["message"].startswith("flush")]
+    assert sum(flush["articles"] for flush in flushes) == len(rows_of(batch)["articles"])
+    assert "fetch_articles.http_404" in {code for flush in flushes for code in flush["failed"]}
+    said = log.read_text() + err
+    texts = open_dataset(str(streamed), "articles").to_table(columns=["text"])["text"].to_pylist()
+    assert not [text for text in texts if text.strip()[:40] in said]
 
 
 def test_kills_and_a_second_stream_lose_and_double_nothing():

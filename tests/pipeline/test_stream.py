@@ -1,5 +1,6 @@
 """The stages of a stream, called as an engine calls them, against the sample site."""
 
+import logging
 from datetime import datetime, timedelta, timezone
 
 import apache_beam as beam
@@ -180,6 +181,26 @@ def test_a_flush_commits_what_is_complete_and_keeps_what_waits(poll, fetch, run,
     polls = open_dataset(output, "polls").to_table(columns=["feed_url"]).num_rows
     assert polls == len(complete)
     assert verify(output).problems == ()
+
+
+def test_the_signs_of_a_flush_are_its_numbers_and_codes(poll, fetch, run, output, caplog):
+    caplog.set_level(logging.INFO, logger="communique")
+    stage = CommitRounds(run, output, flush_s=60).commit
+    rows, waiting_rounds, waiting = Bag(), Bag(), Value()
+    rounds, entries = poll()
+    fetch(next(e for e in entries if not e.url))
+    (failure,) = (row.value for row in fetch(TICK))
+    for element in (*rounds, failure):
+        list(stage.process((0, element), rows, waiting_rounds, waiting))
+    type(run).now += timedelta(minutes=2)
+    list(stage.process((0, TICK), rows, waiting_rounds, waiting))
+    told = {record.fields.get("stage", "flush"): record.fields for record in caplog.records}
+    assert told["poll"]["feeds"] == 6
+    assert (told["fetch"]["queued"], told["fetch"]["longest"]) == (1, {"": 1})
+    assert told["commit"]["rounds"] == 6
+    assert 110 < told["commit"]["oldest_s"] <= 120
+    assert told["flush"]["failed"] == {"fetch_articles.no_link": 1}
+    assert told["flush"]["lag_s_p50"] is None
 
 
 def test_a_feed_list_is_read_again_when_it_changed_and_kept_when_it_broke(tmp_path):
