@@ -14,6 +14,7 @@ from transforms.clean_articles import CleanArticles
 from transforms.fetch_articles import FetchArticles
 from transforms.keep_new import KeepNew
 from transforms.poll_feeds import PollFeeds
+from transforms.store_text import StoreText
 from transforms.tag_topics import TagTopics
 from transforms.write_tables import Rows, WriteTables
 
@@ -33,7 +34,9 @@ def build(
     tagged,   bad_tags        = articles        | "TagTopics"     >> TagTopics(run, config.taxonomy)
 
     failures = (bad_feeds, bad_pages, bad_html, bad_tags)         | "AllFailures" >> beam.Flatten()
-    Rows(tagged, failures, offered, settled, new)                 | "WriteTables" >> WriteTables(run, output)
+    kept     = tagged                                             | "StoreText"   >> StoreText(config.store_text)
+    waiting  = failures                                           | "StoreEntry"  >> StoreText(config.store_text)
+    Rows(kept, waiting, offered, settled, new)                    | "WriteTables" >> WriteTables(run, output)
 # fmt: on
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from schemas.article import WHOLE
 from schemas.feed import Feed
 from transforms.site_rules import NO_RULES, SiteRules
 from transforms.web import WebSettings
@@ -28,6 +29,8 @@ class RunConfig:
     site_rules: SiteRules = NO_RULES
     respect_tdm: bool = True
     """Leave out pages that reserve text and data mining; else only record that they do."""
+    store_text: str = WHOLE
+    """How much of its text a row keeps, one of `schemas.article.TEXT_STORED`."""
     workers: int = 1
     items_per_pass: int = ITEMS_PER_PASS
     ask_all: bool = False

@@ -16,6 +16,7 @@ from transforms.commit_rounds import CommitRounds
 from transforms.fetch_hosts import FetchHosts
 from transforms.live_run import LiveRun
 from transforms.poll_hosts import PollHosts
+from transforms.store_text import StoreText
 from transforms.tag_topics import TagTopics
 from transforms.tick import Tick
 
@@ -48,8 +49,9 @@ def build(p: beam.Pipeline, config: StreamConfig, run: LiveRun) -> None:
     tagged, bad_tags   = articles         | "TagTopics"     >> TagTopics(run, config.base.taxonomy)
 
     rows = (tagged, bad_pages, bad_html, bad_tags)          | "AllRows" >> beam.Flatten()
+    kept = rows                                             | "StoreText" >> StoreText(config.base.store_text)
     beat = p                                                | "Beat" >> Tick(TICK_S, shards=1)
-    (rows, rounds, beat)                                    | "CommitRounds" >> CommitRounds(run, output, config.flush_s)
+    (kept, rounds, beat)                                    | "CommitRounds" >> CommitRounds(run, output, config.flush_s)
 # fmt: on
 
 

@@ -3,6 +3,25 @@
 from datetime import datetime
 from typing import Annotated, NamedTuple
 
+WHOLE = "full"
+TEXT_STORED = (WHOLE, "excerpt", "none")
+"""How much of its text a row keeps, from all of it to nothing."""
+
+MAX_EXCERPT = 300
+"""Characters of an excerpt at most: two or three sentences."""
+
+MAX_EXCERPT_QUOTE = 60
+"""Characters of an evidence's quote that is kept beside an excerpt. Measured on 521 quotes of terms
+and names: 34 at most; the sentences that prove a dyad have 38 to 185."""
+
+
+def has_whole_text(text_stored: str | None) -> bool:
+    """True if a row with this `text_stored` has its whole text: hash and offsets can be checked.
+
+    None, in rows from before there was such a column, says so as well.
+    """
+    return text_stored is None or text_stored == WHOLE
+
 
 class Evidence(NamedTuple):
     """The words that prove a tag. Offsets are 0-based, end-exclusive code points."""
@@ -10,7 +29,10 @@ class Evidence(NamedTuple):
     field: Annotated[str, "where the words stand: `title` or `text`"]
     start: Annotated[int, "first code point of the quote in that field"]
     end: Annotated[int, "code point after the last one of the quote"]
-    quote: Annotated[str, "the words themselves: `field[start:end]`"]
+    quote: Annotated[
+        str | None,
+        "the words themselves: `field[start:end]`; null where they are text that is not stored",
+    ]
     rule: Annotated[str, "the term or rule that matched"]
 
 
@@ -63,8 +85,12 @@ class Article(NamedTuple):
     outlet_kind: Annotated[str | None, "kind of the outlet by the feed list"]
     feed_url: Annotated[str, "the feed through which the article was found first"]
     title: Annotated[str, "headline without the outlet's name"]
-    summary: Annotated[str | None, "the feed's summary, as plain text"]
-    text: Annotated[str, "the article text, paragraphs separated by an empty line"]
+    summary: Annotated[str | None, "the feed's summary, as plain text; cut as the text is"]
+    text: Annotated[
+        str | None,
+        "the article text, paragraphs separated by an empty line; its beginning or null where "
+        "`text_stored` says so",
+    ]
     text_source: Annotated[str, "`page`, or `feed` where the page could not be had"]
     language: Annotated[str | None, "ISO 639-1 code"]
     authors: Annotated[tuple[str, ...], "names of persons, in the order of the byline"]
@@ -79,8 +105,8 @@ class Article(NamedTuple):
     effective_at: Annotated[datetime, "published_at, else first_seen_at: filter time by this"]
     fetched_at: Annotated[datetime, "when the page's answer was complete"]
     http_status: Annotated[int | None, "HTTP status of the page; null if there was no answer"]
-    word_count: Annotated[int, "number of words in text"]
-    content_sha256: Annotated[str, "SHA-256 of the text in UTF-8, 64 hex digits"]
+    word_count: Annotated[int, "number of words in the whole text"]
+    content_sha256: Annotated[str, "SHA-256 of the whole text in UTF-8, 64 hex digits"]
     extraction_method: Annotated[
         str,
         "how the text was found: `blocks`, `json_ld`, `rules` (a site rule) or `feed`",
@@ -107,3 +133,8 @@ class Article(NamedTuple):
     dyads: Annotated[tuple[Dyad, ...], "pairs of states that deal with each other"] = ()
     taxonomy_version: Annotated[str | None, "version of the taxonomy that tagged it"] = None
     model_version: Annotated[str | None, "version of the extraction and tagging models"] = None
+    text_stored: Annotated[
+        str | None,
+        "how much of the text the row keeps: `full`, `excerpt` (its beginning, 300 characters and "
+        "half of it at most) or `none`; null, in rows from before this column, means `full`",
+    ] = WHOLE

@@ -49,6 +49,8 @@ print(polars.read_delta("build/news/articles").select("effective_at", "outlet", 
   of the news.
 - **Unknown is null**, never a guess; a list without members is `[]`. The column *null* below says
   where to expect it. In the files every column is nullable: only such columns can be added later.
+- **Texts that are not stored** (`--store-text`): `text_stored` says of each row whether it has its
+  whole `text`, an excerpt or none. Counts, hash, tags and offsets are those of the whole text.
 - **Which topics, countries, organisations**: the flat lists `topic_ids`, `country_ids` and so on
   are for filters, the structs beside them for the reasons.
 

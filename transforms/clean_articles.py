@@ -86,7 +86,7 @@ class _CleanFn(beam.DoFn):
             yield row.article
             return
         waiting = WindowedValue(row, at, (window,))
-        for site in self._waiting.add((row.site, window), waiting, len(row.article.text)):
+        for site in self._waiting.add((row.site, window), waiting, len(row.article.text or "")):
             yield from self._settled(site)
 
     def finish_bundle(self) -> Iterator[Any]:

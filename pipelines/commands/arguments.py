@@ -1,9 +1,19 @@
 """Options that several commands share."""
 
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+class TextStored(str, Enum):
+    """How much of its text a row keeps: the words of `schemas.article.TEXT_STORED`."""
+
+    full = "full"
+    excerpt = "excerpt"
+    none = "none"
+
 
 Output = Annotated[
     str,
@@ -49,6 +59,14 @@ SiteRulesFile = Annotated[
         metavar="FILE",
         help="TOML: where on a site's pages article, title and date are.",
         show_default=False,
+    ),
+]
+StoreText = Annotated[
+    TextStored,
+    typer.Option(
+        "--store-text",
+        help="Keep of each text all, the first sentences (300 characters at most), or nothing; "
+        "its tags, counts and hash are those of the whole text.",
     ),
 ]
 Taxonomy = Annotated[

@@ -13,7 +13,7 @@ from pipelines.commands.json_lines import json_line
 from pipelines.commands.rows import open_tables, read_rows
 from pipelines.commands.terminal import print_pairs, printable, remark, result_console
 from pipelines.options import DEFAULT_OUTPUT
-from schemas.article import Article
+from schemas.article import Article, has_whole_text
 from schemas.errors import CODES, UsageError, UserError
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ class _Again(NamedTuple):
     near_misses: "Sequence[NearMiss]"
     version: str
     labels: Mapping[str, str]
+    why_not: str = ""
+    """Why there are no near misses to tell; "" where they were looked for."""
 
 
 def explain(
@@ -104,6 +106,12 @@ def _tag_again(article: Article, taxonomy: Path | None) -> _Again:
     from pipelines.commands.reasons import topic_labels
     from transforms.topics import load_tagger
 
+    if article.text is None or not has_whole_text(article.text_stored):
+        from transforms.topics import tagging_versions
+
+        kept = article.text_stored
+        why = f"near misses need the whole text, which is not stored (text_stored: {kept})"
+        return _Again((), tagging_versions(taxonomy)[0], topic_labels(taxonomy), why)
     tagger = load_tagger(taxonomy)
     tagging = tagger.tag(article.title, article.text, article.language)
     return _Again(tagging.near_misses, tagger.taxonomy_version, topic_labels(taxonomy))
@@ -125,20 +133,24 @@ def _print_article(found: Found, row: Row, taxonomy: Path | None, *, as_json: bo
 
     article: Article = read_row(Article, row)
     again = _tag_again(article, taxonomy)
+    if again.why_not:
+        remark(f"communique: {again.why_not}")
     if as_json:
-        print(json_line({**found._asdict(), "near_misses": again.near_misses}))
+        misses = None if again.why_not else again.near_misses
+        print(json_line({**found._asdict(), "near_misses": misses}))
         return
     console = result_console()
     console.print(printable(article.title), style="bold")
     print_pairs(article_facts(article), console)
     console.print()
     print_tags(Tags.of_article(article), again.labels, console)
-    if article.taxonomy_version != again.version:
+    if not again.why_not and article.taxonomy_version != again.version:
         remark(
             f"communique: tagged with taxonomy {article.taxonomy_version}, the near misses are "
             f"those of {again.version}; --taxonomy names another"
         )
-    print_near_misses(again.near_misses, again.labels, console)
+    if not again.why_not:
+        print_near_misses(again.near_misses, again.labels, console)
     if found.failures:
         console.print("Failed attempts before:", style="bold")
         _print_attempts(found.failures, console)
@@ -183,6 +195,7 @@ def article_facts(article: Article) -> dict[str, str]:
         "wire": article.wire_source or "",
         "language": article.language or "unknown",
         "text": f"{article.word_count} words from the {article.text_source} ({how})",
+        "text stored": "" if has_whole_text(article.text_stored) else article.text_stored or "",
         "paywalled": "yes" if article.is_paywalled else "",
         "taxonomy": article.taxonomy_version or "",
         "model": article.model_version or "",

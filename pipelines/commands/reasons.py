@@ -43,7 +43,7 @@ class Tags(NamedTuple):
         """The tags that an article carries."""
         return cls(
             title=article.title,
-            text=article.text,
+            text=article.text or "",
             diplomatic=article.diplomatic,
             score=article.diplomatic_score,
             level=article.tagging_level,
@@ -97,14 +97,15 @@ def print_tags(tags: Tags, labels: Mapping[str, str], console: Console) -> None:
         _print_proofs(tags, topic.evidence, console)
     _heading(console, "Countries", tags.countries)
     for country in tags.countries:
-        words = dict.fromkeys(f'"{item.quote}"' for item in country.evidence)
+        words = dict.fromkeys(_words(item) for item in country.evidence)
         line = f"  {country.code}  {country.role}: {_few(list(words))}"
         console.print(printable(line))
     _line(console, "Organisations", ", ".join(tags.organisations) or "none")
     _heading(console, "Dyads", tags.dyads)
     for dyad in tags.dyads:
         for item in dyad.evidence[:MAX_QUOTES]:  # whole sentences: there is nothing to mark
-            console.print(f"  {dyad.a}-{dyad.b}  {item.field}: {_one_line(item.quote)}")
+            sentence = _one_line(item.quote) if item.quote else _words(item)
+            console.print(f"  {dyad.a}-{dyad.b}  {item.field}: {sentence}")
 
 
 def print_near_misses(
@@ -147,21 +148,27 @@ def marked(sentence: str, start: int, end: int, *, styled: bool) -> Text:
 
 def _print_proofs(tags: Tags, evidence: Sequence[Evidence], console: Console) -> None:
     for item in evidence[:MAX_QUOTES]:
-        source = tags.title if item.field == "title" else tags.text
-        first, last = sentence_span(source, item.start, item.end)
         line = Text(f"    {item.field}: ")
-        line.append_text(
-            marked(
-                source[first:last],
-                item.start - first,
-                item.end - first,
-                styled=console.is_terminal,
-            )
-        )
+        line.append_text(_proof(tags, item, styled=console.is_terminal))
         line.append(f"  (rule: {printable(item.rule)})", style="dim")
         console.print(line)
     if len(evidence) > MAX_QUOTES:
         console.print(f"    and {len(evidence) - MAX_QUOTES} more")
+
+
+def _proof(tags: Tags, item: Evidence, *, styled: bool) -> Text:
+    """The sentence with the words; of a text that is not stored the words, or where they stood."""
+    source = tags.title if item.field == "title" else tags.text
+    if item.end > len(source):
+        return Text(_words(item))
+    first, last = sentence_span(source, item.start, item.end)
+    return marked(source[first:last], item.start - first, item.end - first, styled=styled)
+
+
+def _words(item: Evidence) -> str:
+    if item.quote is None:
+        return f"characters {item.start} to {item.end}, not stored"
+    return f'"{_one_line(item.quote)}"'
 
 
 def _named(topic_id: str, labels: Mapping[str, str]) -> str:

@@ -18,7 +18,9 @@ from pipelines.commands.arguments import (
     Output,
     Resolve,
     SiteRulesFile,
+    StoreText,
     Taxonomy,
+    TextStored,
 )
 from pipelines.commands.settings import check_beam_options, checked, config_of, sample_site
 from pipelines.commands.terminal import remark
@@ -80,6 +82,7 @@ def run(
     taxonomy: Taxonomy = None,
     accept_break: AcceptBreak = False,
     site_rules: SiteRulesFile = None,
+    store_text: StoreText = TextStored.full,
     tdm: Annotated[
         Tdm,
         typer.Option(
@@ -141,6 +144,7 @@ def run(
                 allow_host,
                 beam_options,
                 respect_tdm=tdm is Tdm.respect,
+                store_text=store_text.value,
                 ask_all=(poll or _usual_poll(every, sample=sample)) is Poll.all,
             )
         )

@@ -29,6 +29,7 @@ def config_of(
     *,
     ask_all: bool,
     respect_tdm: bool = True,
+    store_text: str = "full",
 ) -> "RunConfig":
     """The checked configuration. Raises ValueErrors that name file, line or option."""
     from pipelines.options import RunConfig
@@ -47,6 +48,7 @@ def config_of(
         workers=workers,
         ask_all=ask_all,
         respect_tdm=respect_tdm,
+        store_text=store_text,
         beam_args=tuple(beam_options or ()),
     )
 

@@ -16,7 +16,9 @@ from pipelines.commands.arguments import (
     Output,
     Resolve,
     SiteRulesFile,
+    StoreText,
     Taxonomy,
+    TextStored,
 )
 from pipelines.commands.settings import check_beam_options, checked, config_of, sample_site
 from pipelines.commands.terminal import remark
@@ -64,6 +66,7 @@ def stream(
     taxonomy: Taxonomy = None,
     accept_break: AcceptBreak = False,
     site_rules: SiteRulesFile = None,
+    store_text: StoreText = TextStored.full,
     contact: Contact = None,
     pace: Annotated[
         str | None,
@@ -120,6 +123,7 @@ def stream(
                 allow_host,
                 options,
                 ask_all=False,
+                store_text=store_text.value,
             )
         )
         from pipelines.stream import StreamConfig

@@ -11,6 +11,7 @@ from pipelines.commands.json_lines import json_line
 from pipelines.commands.rows import open_tables, read_rows
 from pipelines.commands.terminal import printable, remark, result_console, working
 from pipelines.options import DEFAULT_OUTPUT
+from schemas.article import has_whole_text
 from schemas.errors import UsageError, UserError
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ topics = typer.Typer(
 
 TaxonomyFile = Annotated[Path, typer.Argument(metavar="FILE", help="A taxonomy file.")]
 
-_ARTICLES = "SELECT article_id, title, text, language FROM latest ORDER BY article_id"
+_ARTICLES = """
+    SELECT article_id, title, text, language, text_stored FROM latest ORDER BY article_id
+"""
 
 
 @topics.command("list")
@@ -132,11 +135,21 @@ def try_taxonomy(
 
     before, after = load_tagger(against), load_tagger(file)
     changes = Changes()
+    cut = 0
     with working(f"Tagging {output} with both taxonomies"):
         for row in _articles(output):
+            if not has_whole_text(row["text_stored"]):
+                cut += 1
+                continue
             tags = (row["title"], row["text"], row["language"])
             had, would = (tagger.tag(*tags).topics for tagger in (before, after))
             changes.add(row["article_id"], row["title"], had, would)
+    if cut:
+        remark(f"communique: {cut} articles are left out: only a part of their text is stored")
+    if not changes.articles and cut:
+        raise UserError(
+            f"no article in {output} has its whole text (run --store-text full keeps it)"
+        )
     if not changes.articles:
         raise UserError(f"there are no articles in {output}; --output names other tables")
     if as_json:

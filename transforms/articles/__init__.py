@@ -10,6 +10,7 @@ from transforms.articles.clean import (
     is_reserved,
 )
 from transforms.articles.feed_content import feed_can_stand_in
+from transforms.articles.stored import excerpt, stored_row
 from transforms.articles.tag import tag_article
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "Waiting",
     "clean_article",
     "clean_placed",
+    "excerpt",
     "feed_can_stand_in",
     "is_reserved",
     "settle",
+    "stored_row",
     "tag_article",
 ]

@@ -55,7 +55,7 @@ def settle(site: Sequence[Cleaned], min_words: int = MIN_WORDS) -> list[Cleaned]
     An article that would have fewer than `min_words` words left stays as it is: better furniture
     than no article.
     """
-    texts = without_furniture([PlacedText(row.article.text, row.places) for row in site])
+    texts = without_furniture([PlacedText(row.article.text or "", row.places) for row in site])
     return [
         row if text == row.article.text else _unless_thin(row, text, min_words)
         for row, text in zip(site, texts, strict=True)

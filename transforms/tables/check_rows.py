@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from schemas.article import MAX_EXCERPT, MAX_EXCERPT_QUOTE, TEXT_STORED, has_whole_text
 from schemas.errors import is_known
 
 _ID = re.compile(r"[0-9a-f]{32}\Z")
@@ -13,7 +14,7 @@ Row = dict[str, Any]
 
 
 def article_faults(row: Row) -> Iterator[str]:
-    """Rules of `articles`: identity, times, hash, evidence, and lists that repeat others."""
+    """Rules of `articles`: identity, times, text, evidence, and lists that repeat others."""
     if not (_is_id(row["article_id"]) and _is_id(row["canonical_id"])):
         yield "article_id or canonical_id is not 32 hex digits"
     if row["version"] is None or row["version"] < 1:
@@ -22,21 +23,40 @@ def article_faults(row: Row) -> Iterator[str]:
         yield "effective_at is null"
     if row["effective_at"] != (row["published_at"] or row["first_seen_at"]):
         yield "effective_at is not published_at, else first_seen_at"
-    text = row["text"] or ""
-    if hashlib.sha256(text.encode()).hexdigest() != row["content_sha256"]:
-        yield "content_sha256 is not that of the text"
-    if not text.strip() or not row["word_count"] or row["word_count"] < 1:
-        yield "there is no text, or word_count is not positive"
+    yield from _text_faults(row)
     for name in ("topics", "countries", "dyads"):
         for tag in row[name] or ():
             yield from _evidence_faults(row, name, tag)
     yield from _list_faults(row)
 
 
+def _text_faults(row: Row) -> Iterator[str]:
+    """Rules of the text, and of what is left of one that is not stored whole."""
+    text, stored = row["text"] or "", row["text_stored"]
+    if not row["word_count"] or row["word_count"] < 1:
+        yield "there is no text, or word_count is not positive"
+    elif has_whole_text(stored):
+        if not text.strip():
+            yield "there is no text, or word_count is not positive"
+        if hashlib.sha256(text.encode()).hexdigest() != row["content_sha256"]:
+            yield "content_sha256 is not that of the text"
+    elif stored not in TEXT_STORED:
+        yield f"text_stored is none of {', '.join(TEXT_STORED)}"
+    elif len(text) > (MAX_EXCERPT if stored == "excerpt" else 0):
+        yield "there is more text than text_stored says"
+
+
 def _evidence_faults(row: Row, name: str, tag: Row) -> Iterator[str]:
+    is_whole = has_whole_text(row["text_stored"])
+    longest = MAX_EXCERPT_QUOTE if row["text_stored"] == "excerpt" else 0
     for proof in tag["evidence"] or ():
-        field = row[proof["field"]] if proof["field"] in {"title", "text"} else None
-        if not field or field[proof["start"] : proof["end"]] != proof["quote"]:
+        start, end, quote = proof["start"], proof["end"], proof["quote"]
+        field = (row[proof["field"]] or "") if proof["field"] in {"title", "text"} else ""
+        if proof["field"] == "text" and not is_whole and end > len(field):
+            is_right = quote is None or len(quote) == end - start <= longest
+        else:
+            is_right = bool(field) and field[start:end] == quote
+        if not is_right:
             yield f"the evidence of {name} is not where it says"
 
 

@@ -28,6 +28,7 @@ _LATEST = """
 def open_dataset(output: str, table: str) -> ds.Dataset:
     """The committed rows of the newest version of a table, pinned to it for 7 days.
 
+    A column that the table does not have yet, because only an older program wrote to it, is null.
     Raises: ValueError for a table that there is not, TableError if it does not exist yet or cannot
     be read.
     """
@@ -38,7 +39,9 @@ def open_dataset(output: str, table: str) -> ds.Dataset:
     if handle is None:
         raise TableError(f"{root} is not a table: there was no run with --output {output} yet")
     try:
-        return handle.to_pyarrow_dataset(filesystem=store.filesystem(root))
+        found = handle.to_pyarrow_dataset(filesystem=store.filesystem(root))
+        newer = [field for field in table_schema(table) if field.name not in found.schema.names]
+        return found.replace_schema(pa.schema([*found.schema, *newer])) if newer else found
     except (DeltaError, OSError) as error:
         raise table_error("read", root, error) from error
 

@@ -57,7 +57,7 @@ class Changes:
             counts[way] += 1
             examples = self._examples[topic_id, way]
             if len(examples) < MAX_EXAMPLES:
-                quotes = tuple(dict.fromkeys(item.quote for item in topic.evidence))
+                quotes = tuple(dict.fromkeys(item.quote for item in topic.evidence if item.quote))
                 examples.append(ChangedArticle(article_id, title, quotes))
 
     def topics(self) -> tuple[TopicChange, ...]:

@@ -167,3 +167,19 @@ def tables(tmp_path_factory):
         polls=[poll(second)],
     )
     return output
+
+
+@pytest.fixture
+def cut_tables(tmp_path):
+    """One article, written with the text that is asked for."""
+
+    def write(store_text):
+        from transforms.articles import stored_row
+
+        run = Run("run-1", WHEN, "0.1.0")
+        output = str(tmp_path / store_text)
+        row = stored_row(article(run), store_text)
+        commit(output, run, [TREATY], articles=[row], entries=[offered(run, TREATY)])
+        return output
+
+    return write

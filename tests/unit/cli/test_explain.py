@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 
@@ -83,3 +84,26 @@ def test_another_taxonomy_is_said_to_be_another(communique, tables, tmp_path):
     answer = communique("explain", TREATY, "-o", tables, "--taxonomy", own)
     assert answer.status == 0
     assert "9+" in answer.err
+
+
+def test_without_its_text_an_article_shows_where_its_words_stood(communique, cut_tables):
+    answer = communique("explain", TREATY, "-o", cut_tables("none"))
+    assert answer.status == 0
+    assert "near misses need the whole text" in answer.err
+    assert "not stored" in answer.out
+    assert "Near misses" not in answer.out
+    assert "signed in Paris" not in answer.out
+    line = next(line for line in answer.out.splitlines() if "(rule: signed a memorandum" in line)
+    assert re.match(r"    text: characters \d+ to \d+, not stored  \(rule", line)
+
+
+def test_an_excerpt_shows_the_sentences_it_has(communique, cut_tables):
+    answer = communique("explain", TREATY, "-o", cut_tables("excerpt"))
+    assert (answer.status, "[signed a memorandum of understanding]" in answer.out) == (0, True)
+    assert any(line.split() == ["text", "stored", "excerpt"] for line in answer.out.splitlines())
+
+
+def test_json_says_that_near_misses_were_not_looked_for(communique, cut_tables):
+    answer = communique("explain", TREATY, "-o", cut_tables("none"), "--json")
+    found = json.loads(answer.out)
+    assert (found["article"]["text_stored"], found["near_misses"]) == ("none", None)

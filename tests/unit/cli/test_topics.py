@@ -110,3 +110,10 @@ def test_a_trial_can_be_json_and_against_another_taxonomy(communique, own, table
     changes = {row["id"]: row for row in map(json.loads, answer.out.splitlines())}
     assert changes["treaties_and_agreements"]["lost"] == 1
     assert changes["fishing_rights"]["gains"][0]["quotes"] == ["fishing rights"]
+
+
+def test_a_trial_needs_whole_texts_and_says_so(communique, own, cut_tables):
+    answer = communique("topics", "try", own, "--output", cut_tables("excerpt"))
+    assert answer.status == 1
+    assert "1 articles are left out: only a part of their text is stored" in answer.err
+    assert "--store-text full" in answer.err

@@ -5,11 +5,13 @@ import pytest
 from deltalake import DeltaTable, Field, write_deltalake
 
 from schemas import arrow
+from schemas.article import has_whole_text
 from transforms.tables import (
     History,
     TableError,
     commit_pass,
     compact,
+    connect,
     log,
     open_dataset,
     verify,
@@ -75,6 +77,26 @@ def test_tables_are_made_once_however_many_make_them(tmp_path):
         handle = DeltaTable(tmp_path / table)
         assert handle.version() == 0
         assert handle.metadata().configuration["delta.logRetentionDuration"] == "interval 7 days"
+
+
+def articles_of_version_2(output, make):
+    """A table without `text_stored`, as version 2 wrote it."""
+    names = [n for n in arrow.file_schema("articles").names if n != "text_stored"]
+    rows = arrow.record_batch("articles", [make.article("a", make.run())])
+    day = pa.array([make.T0.date()], pa.date32())
+    table = pa.table([*rows.select(names).columns, day], names=[*names, "ingest_date"])
+    write_deltalake(output / "articles", table, partition_by=["ingest_date"])
+
+
+def test_articles_of_schema_version_2_read_as_whole(tmp_path, make):
+    articles_of_version_2(tmp_path, make)
+    for _ in range(2):
+        (row,) = connect(str(tmp_path)).sql("select text, text_stored from latest").fetchall()
+        assert (row[0], has_whole_text(row[1])) == ("Envoys of a met.", True)
+        problems = "\n".join(verify(str(tmp_path)).problems)
+        assert "content_sha256" not in problems
+        log.prepare(str(tmp_path))
+    assert verify(str(tmp_path)).problems == ()
 
 
 def test_polls_of_schema_version_1_give_a_state(tmp_path, make):

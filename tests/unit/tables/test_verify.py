@@ -7,7 +7,8 @@ import pytest
 from deltalake import DeltaTable
 
 from schemas.arrow import record_batch
-from schemas.article import Country, Dyad, Evidence
+from schemas.article import Country, Dyad, Evidence, Topic
+from transforms.articles import stored_row
 from transforms.tables import commit_pass, compact, log, verify
 from transforms.tables.check_rows import row_faults
 from transforms.tables.log import active_files, open_table
@@ -121,6 +122,50 @@ def test_a_row_that_breaks_a_rule_is_named(make, changes, problem):
     (stored,) = pa.Table.from_batches([record_batch("articles", [row])]).to_pylist()
     (fault,) = row_faults("articles", stored)
     assert problem in fault
+
+
+FAR_PROOF = (Evidence("text", 400, 406, "Envoys", "envoys"),)
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"text": None, "text_stored": "none"}, "the evidence of topics is not where it says"),
+        ({"text": None, "text_stored": "none", "topics": (), "topic_ids": ()}, None),
+        ({"text": "Envoys met.", "text_stored": "none"}, "more text than text_stored says"),
+        ({"text": "Envoys met.", "text_stored": "excerpt"}, None),
+        ({"text": "E" * 301, "text_stored": "excerpt"}, "more text than text_stored says"),
+        ({"text": "Others met.", "text_stored": "excerpt"}, "the evidence of topics"),
+        ({"text": "Envoys met.", "text_stored": "half"}, "text_stored is none of full, excerpt"),
+        ({"text": "Envoys met.", "text_stored": None}, "content_sha256 is not that of the text"),
+        ({"text": "Envoys of a met.", "text_stored": None}, None),
+        ({"text": None}, "there is no text"),
+        ({"text": "Envoys met.", "text_stored": "excerpt", "topics": FAR_PROOF}, None),
+        ({"text": None, "text_stored": "none", "word_count": 0}, "word_count is not positive"),
+    ],
+)
+def test_of_a_text_that_is_not_whole_only_what_is_there_is_checked(make, changes, problem):
+    sha = make.article("a", make.run()).content_sha256
+    tags = changes.pop("topics", None)
+    if tags:
+        changes["topics"] = (Topic("talks", 0.5, "primary", tags),)
+    if tags == ():
+        changes |= {"topics": (), "topic_ids": (), "primary_topic_ids": ()}
+    row = make.article("a", make.run())._replace(**changes, content_sha256=sha)
+    (stored,) = pa.Table.from_batches([record_batch("articles", [row])]).to_pylist()
+    found = list(row_faults("articles", stored))
+    assert (found == []) if problem is None else any(problem in fault for fault in found)
+
+
+def test_rows_that_cannot_be_checked_whole_are_counted(tmp_path, make):
+    run = make.run()
+    rows = [make.article(name, run) for name in "abcd"]
+    rows[:3] = (stored_row(row, kind) for row, kind in zip(rows, ("none", "none", "excerpt")))  # noqa: B905
+    make.commit(tmp_path, run, *rows, *(make.offered(name, run) for name in "abcd"))
+    found = verify(str(tmp_path))
+    assert found.problems == ()
+    assert found.facts["not_checked.text_none"] == 2
+    assert found.facts["not_checked.text_excerpt"] == 1
 
 
 def test_other_tables_have_rules_too(make):
