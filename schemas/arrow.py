@@ -13,7 +13,7 @@ from schemas.entry import PASSING, OfferedEntry
 from schemas.failure import Failure
 from schemas.poll import Poll
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Counts up with every column that is added. Columns are never renamed, narrowed or removed."""
 
 PARTITION = "ingest_date"

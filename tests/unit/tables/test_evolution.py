@@ -79,8 +79,8 @@ def test_tables_are_made_once_however_many_make_them(tmp_path):
         assert handle.metadata().configuration["delta.logRetentionDuration"] == "interval 7 days"
 
 
-def articles_of_version_2(output, make):
-    """A table without `text_stored`, as version 2 wrote it."""
+def articles_of_version_3(output, make):
+    """A table without `text_stored`, as version 3 wrote it."""
     names = [n for n in arrow.file_schema("articles").names if n != "text_stored"]
     rows = arrow.record_batch("articles", [make.article("a", make.run())])
     day = pa.array([make.T0.date()], pa.date32())
@@ -88,8 +88,8 @@ def articles_of_version_2(output, make):
     write_deltalake(output / "articles", table, partition_by=["ingest_date"])
 
 
-def test_articles_of_schema_version_2_read_as_whole(tmp_path, make):
-    articles_of_version_2(tmp_path, make)
+def test_articles_of_schema_version_3_read_as_whole(tmp_path, make):
+    articles_of_version_3(tmp_path, make)
     for _ in range(2):
         (row,) = connect(str(tmp_path)).sql("select text, text_stored from latest").fetchall()
         assert (row[0], has_whole_text(row[1])) == ("Envoys of a met.", True)

@@ -66,10 +66,10 @@ def test_every_reader_gives_the_same_counts_and_sums(grown, tmp_path):
     counted = "count(*), sum(word_count)"
     found = {"communique query": connect(str(grown)).sql(f"SELECT {counted} FROM articles")}
     dataset = DeltaTable(grown / "articles").to_pyarrow_dataset()
-    found["DuckDB over the dataset"] = duckdb.sql(f"SELECT {counted} FROM dataset")
+    found["DuckDB over the dataset"] = duckdb.connect().sql(f"SELECT {counted} FROM dataset")
     export(str(grown), tmp_path / "plain", by="published_date")
     files = tmp_path / "plain" / "articles" / "*" / "*.parquet"
-    found["a glob over an export"] = duckdb.sql(f"SELECT {counted} FROM '{files}'")
+    found["a glob over an export"] = duckdb.connect().sql(f"SELECT {counted} FROM '{files}'")
     answers = {reader: tuple(map(int, rows.fetchall()[0])) for reader, rows in found.items()}
     frame = pl.read_delta(str(grown / "articles"))
     answers["polars"] = (frame.height, frame["word_count"].sum())
