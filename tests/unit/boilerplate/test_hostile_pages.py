@@ -234,7 +234,7 @@ ACCENTED = f"Café, Česko, 外交. {TEXT}".strip()
 CYRILLIC = "Послы двух государств встретились в порту в понедельник и говорили о мире. " * 6
 
 
-@pytest.mark.parametrize("mark", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-8"])
+@pytest.mark.parametrize("mark", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-8"])
 @pytest.mark.parametrize("header", [None, "iso-8859-1", "utf-8", "\0;rot13"])
 def test_a_byte_order_mark_is_believed_before_any_header(mark, header):
     page = f"\ufeff<html><body><p>{ACCENTED}</p></body></html>".encode(mark)
