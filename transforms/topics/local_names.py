@@ -6,11 +6,11 @@ name's beginning, and makes the adjective of a state by an ending.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from transforms.topics.folding import fold
 from transforms.topics.lexicon import Name
-from transforms.topics.matching import Matcher, uses_of
+from transforms.topics.matching import Hits, Matcher, Uses, automaton, in_reading_order, uses_of
 from transforms.topics.mentions import Context, Mention
 from transforms.topics.name_index import NameUse, spelling_of
 from transforms.topics.roles import NAMED
@@ -36,7 +36,26 @@ _SHORTEST_ADJECTIVE = 4
 """Letters before the ending: an adjective of three is too often another word."""
 
 
-def local_matcher(names: Iterable[Name], language: str) -> Matcher:
+class UnspacedMatcher:
+    """Finds names in text without blanks: where no character of a word stands before or behind."""
+
+    def __init__(self, names: Mapping[str, Uses], is_of_word: Callable[[str], bool]) -> None:
+        self._is_of_word = is_of_word
+        self._uses = [names[pattern] for pattern in sorted(names)]
+        self._automaton = automaton(sorted(names))
+
+    def find(self, text: str) -> Hits:
+        """The names in folded text."""
+        is_of_word, padded = self._is_of_word, f"{text} "  # a blank behind the text, and at -1
+        names = [
+            (start, end, self._uses[index])
+            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
+            if not is_of_word(padded[start - 1]) and not is_of_word(padded[end])
+        ]
+        return Hits(in_reading_order(names), [], [])
+
+
+def local_matcher(names: Iterable[Name], language: str) -> Matcher | UnspacedMatcher:
     """The matcher of names in an ISO 639-1 language; a name with * at its end takes any ending."""
     whole: dict[str, list[NameUse]] = defaultdict(list)
     beginnings: dict[str, list[NameUse]] = defaultdict(list)
@@ -55,8 +74,9 @@ def local_matcher(names: Iterable[Name], language: str) -> Matcher:
             beginnings[cut].append(use)
         for form in _forms(folded, language):
             whole[form].append(use)
-    is_letter = {"zh": _never, "ja": _is_katakana}.get(language, str.isalnum)
-    return Matcher(uses_of(whole), uses_of(beginnings), is_letter)
+    if language in _UNSPACED:
+        return UnspacedMatcher(uses_of(whole), _UNSPACED[language])
+    return Matcher(uses_of(whole), uses_of(beginnings))
 
 
 def stem(name: str) -> str:
@@ -102,6 +122,9 @@ def _never(_character: str) -> bool:
 
 def _is_katakana(character: str) -> bool:
     return "\u30a1" <= character <= "\u30ff" and character != "・"
+
+
+_UNSPACED: dict[str, Callable[[str], bool]] = {"zh": _never, "ja": _is_katakana}
 
 
 def find_local_names(article: Context) -> list[Mention]:

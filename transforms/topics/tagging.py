@@ -10,7 +10,7 @@ from transforms.topics.evidence import countries_of, dyads_of, term_evidence
 from transforms.topics.folding import fold
 from transforms.topics.languages import COUNTRIES_ONLY, FULL, NONE, looks_english, primary_subtag
 from transforms.topics.lexicon import Lexicon
-from transforms.topics.local_names import find_local_mentions, local_matcher
+from transforms.topics.local_names import UnspacedMatcher, find_local_mentions, local_matcher
 from transforms.topics.matching import Matcher, english_matcher
 from transforms.topics.mentions import LEAD_CHARACTERS, Context, Mention, MentionFinder, Zones
 from transforms.topics.name_index import NameIndex
@@ -95,7 +95,7 @@ class Tagger:
         self._mentions = MentionFinder(lexicon, names)
         self._english = english_matcher(self._taxonomy, lexicon, names)
         self._weights = weights
-        self._local: dict[str, Matcher] = {}
+        self._local: dict[str, Matcher | UnspacedMatcher] = {}
         self.topic_ids = tuple(topic.id for topic in self._taxonomy.topics)
         self.measured_topics = frozenset(
             topic.id for topic in self._taxonomy.topics if topic.status != UNMEASURED
@@ -123,7 +123,7 @@ class Tagger:
             organisations=_most_named(organisations),
         )
 
-    def _local_matcher(self, subtag: str) -> Matcher:
+    def _local_matcher(self, subtag: str) -> Matcher | UnspacedMatcher:
         if subtag not in self._local:
             self._local[subtag] = local_matcher(self._lexicon.local_names(subtag), subtag)
         return self._local[subtag]
@@ -217,7 +217,7 @@ class Tagger:
         return f"its terms are too few or too weak: {score:.2f} of {given:.2f}"
 
 
-def _context(title: str, text: str, matcher: Matcher) -> Context:
+def _context(title: str, text: str, matcher: Matcher | UnspacedMatcher) -> Context:
     one_line = title.replace("\n", " ")
     raw = f"{one_line}\n{text}"
     folded = fold(raw)
