@@ -113,7 +113,7 @@ def _tag_again(article: Article, taxonomy: Path | None) -> _Again:
         why = f"near misses need the whole text, which is not stored (text_stored: {kept})"
         return _Again((), tagging_versions(taxonomy)[0], topic_labels(taxonomy), why)
     tagger = load_tagger(taxonomy)
-    tagging = tagger.tag(article.title, article.text, article.language)
+    tagging = tagger.explain(article.title, article.text, article.language)
     return _Again(tagging.near_misses, tagger.taxonomy_version, topic_labels(taxonomy))
 
 

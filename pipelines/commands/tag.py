@@ -36,7 +36,7 @@ def tag(
     whole = read_bytes(file).decode("utf-8-sig", errors="replace")
     headline, text = split_title(whole) if title is None else (title, whole.strip())
     tagger = load_tagger(taxonomy)
-    tagging = tagger.tag(headline, text, language)
+    tagging = tagger.explain(headline, text, language)
     if as_json:
         versions = {name: getattr(tagger, name) for name in ("taxonomy_version", "model_version")}
         print(json_line({"title": headline, **tagging._asdict(), **versions}))

@@ -3,13 +3,15 @@
 `load_tagger().tag(title, text, language)` answers with a `Tagging`: is it diplomatic at all (the
 gate), which topics of the taxonomy, which states in which role, which organisations, which pairs of
 states deal with each other. Every tag carries its evidence: offsets into the title or the text, and
-the term or rule that matched. Dictionaries and 22 fitted weights: no language model, no network.
+the term or rule that matched. `explain` answers with the topics that were close as well.
+Dictionaries and 22 fitted weights: no language model, no network.
 """
 
 from transforms.topics.changes import ChangedArticle, Changes, TopicChange
 from transforms.topics.lexicon import LexiconError
 from transforms.topics.marked_yaml import TaxonomyError
-from transforms.topics.tagging import NearMiss, Tagger, Tagging, load_tagger, tagging_versions
+from transforms.topics.near_misses import NearMiss
+from transforms.topics.tagging import Tagger, Tagging, load_tagger, tagging_versions
 from transforms.topics.taxonomy import (
     RULES,
     Complaint,

@@ -75,7 +75,7 @@ def local_matcher(names: Iterable[Name], language: str) -> Matcher | UnspacedMat
         for form in _forms(folded, language):
             whole[form].append(use)
     if language in _UNSPACED:
-        return UnspacedMatcher(uses_of(whole), _UNSPACED[language])
+        return UnspacedMatcher(uses_of({**whole, **beginnings}), _UNSPACED[language])
     return Matcher(uses_of(whole), uses_of(beginnings))
 
 

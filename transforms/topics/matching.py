@@ -1,10 +1,11 @@
 """One automaton for everything that is looked for, and the hits that stand on word boundaries.
 
-All matches are reported, overlapping ones too: the leftmost-longest mode is some 15 % faster, but it
-hides a short term inside a longer one and, worse, a true short match behind a longer one that then
-fails its boundary check. The automaton searches a text of words and blanks alone, and each pattern
-begins with the blank before it, so that it reports nothing that begins inside a word (a third of
-all matches), and a word's end is a blank; patterns with marks are compared to the text itself.
+All matches are reported, overlapping ones too: the leftmost-longest mode is some 15 % faster, but
+it hides a short term inside a longer one and, worse, a true short match behind a longer one that
+then fails its boundary check. The automaton searches a text of words and blanks alone, and each
+pattern begins with the blank before it, so that it reports nothing that begins inside a word (a
+third of all matches), and a word's end is a blank; patterns of more than one word are compared to
+the text itself.
 """
 
 from collections import defaultdict
@@ -116,7 +117,7 @@ def only_words(text: str) -> str:
 
 
 def in_reading_order(hits: list[_Hit]) -> list[_Hit]:
-    """Hits in the order of their ends -> by start, of those that begin together the longest first."""
+    """Hits by end -> by start, of those that begin together the longest first."""
     hits.reverse()
     hits.sort(key=_START)
     return hits

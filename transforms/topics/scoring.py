@@ -9,25 +9,31 @@ further down: what is shown as evidence is what decided.
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from transforms.topics.mentions import LEAD, REST, TITLE, Context, Mention
 from transforms.topics.weights import Logistic
 
-POINTS = {"strong": 3.0, "medium": 2.0, "weak": 0.7}
-ZONES = 3
+POINTS = {"strong": 30, "medium": 20, "weak": 7}
+"""In tenths, so that sums are exact."""
+POINT = 10
 TOPIC_COUNTS = ("title", "early", "all", *POINTS)
 """The counts by name, as the weights call them."""
+REMEMBERED = 1 << 14
+"""So many sums with their probability: few are new after some hundred articles, 2 MB."""
 
 Span = tuple[int, int]
-
-
+Sums = tuple[int, int, int, int, int, int]
+"""The TOPIC_COUNTS of one topic before they are damped, points in tenths."""
 TermHits = tuple[str, str, int, list[Span]]
 """A term of a topic in one zone: the term, its strength (a key of POINTS), the zone, and all its
 places in the folded text, ascending, at least one. A plain tuple: there are many of them."""
 
 
-def find_terms(article: Context, states: Iterable[Mention]) -> dict[int, list[TermHits]]:
-    """The hits of each topic that has any, by topic index, ascending.
+def find_terms(
+    article: Context, states: Iterable[Mention]
+) -> tuple[dict[int, list[TermHits]], float]:
+    """The hits of each topic that has any, by topic index, ascending; and the points of all.
 
     Of two terms of a topic that overlap, the first counts, of those that begin together the longer.
     """
@@ -37,6 +43,7 @@ def find_terms(article: Context, states: Iterable[Mention]) -> dict[int, list[Te
     title_end, lead_end = article.zones
     found: dict[int, dict[tuple[str, int], TermHits]] = {}
     covered: dict[int, int] = {}
+    points = 0
     for start, end, uses in article.hits.terms:
         zone = TITLE if start < title_end else LEAD if start < lead_end else REST
         for topic, strength, state, term, capitals in uses:
@@ -54,13 +61,13 @@ def find_terms(article: Context, states: Iterable[Mention]) -> dict[int, list[Te
             if strength == "block":
                 continue
             place = (term, zone)
-            if topic not in found:
-                found[topic] = {place: (term, strength, zone, [span])}
-            elif place in found[topic]:
-                found[topic][place][3].append(span)
+            own = found.setdefault(topic, {})
+            if place in own:
+                own[place][3].append(span)
             else:
-                found[topic][place] = (term, strength, zone, [span])
-    return {topic: list(found[topic].values()) for topic in sorted(found)}
+                own[place] = (term, strength, zone, [span])
+                points += POINTS[strength]
+    return {topic: list(found[topic].values()) for topic in sorted(found)}, points / POINT
 
 
 def _span_with_state(
@@ -84,25 +91,34 @@ def _has_capitals(article: Context, start: int, capitals: tuple[int, ...]) -> bo
     return all(raw[original(start + at, start + at + 1)[0]].isupper() for at in capitals)
 
 
-def points_of(hits: Iterable[TermHits]) -> float:
-    """The points of one topic, of all zones alike."""
-    return sum([POINTS[strength] for _, strength, _, _ in hits])
-
-
-def counts_of(hits: Iterable[TermHits]) -> list[float]:
-    """The TOPIC_COUNTS of one topic; all 0.0 for no hits."""
-    points = [0.0] * ZONES
+def sums_of(hits: Iterable[TermHits]) -> Sums:
+    """The sums of one topic; all 0 for no hits."""
+    points = [0, 0, 0]
     terms: dict[str, str] = {}
     for term, strength, zone, _ in hits:
         points[zone] += POINTS[strength]
         terms[term] = strength
-    title, lead, rest = points
-    strengths = list(terms.values())
-    values = (title, title + lead, title + lead + rest, *map(strengths.count, POINTS))
-    return list(map(math.log1p, values))
+    early = points[TITLE] + points[LEAD]
+    strong, medium, weak = map(list(terms.values()).count, POINTS)
+    return points[TITLE], early, early + points[REST], strong, medium, weak
 
 
-def deciding(hits: Sequence[TermHits], model: Logistic) -> list[TermHits]:
+def counts_of(sums: Sums) -> list[float]:
+    """The TOPIC_COUNTS."""
+    title, early, every, *terms = sums
+    return [math.log1p(value) for value in (title / POINT, early / POINT, every / POINT, *terms)]
+
+
+class TopicModel:
+    """A logistic model of the TOPIC_COUNTS that remembers what it said."""
+
+    def __init__(self, model: Logistic) -> None:
+        self.threshold = model.threshold
+        self.probability = lru_cache(REMEMBERED)(lambda sums: model.probability(counts_of(sums)))
+        """The probability for Sums."""
+
+
+def deciding(hits: Sequence[TermHits], model: TopicModel) -> list[TermHits]:
     """The fewest hits, the strongest first, without which the model's answer would be no.
 
     Shape: at least one hit of `hits`, which has at least one; all of them if it takes all.
@@ -113,13 +129,13 @@ def deciding(hits: Sequence[TermHits], model: Logistic) -> list[TermHits]:
     fewest, most = 1, len(ordered)
     while fewest < most:  # the probability only falls
         taken = (fewest + most) // 2
-        if model.probability(counts_of(ordered[taken:])) < model.threshold:
+        if model.probability(sums_of(ordered[taken:])) < model.threshold:
             most = taken
         else:
             fewest = taken + 1
     return ordered[:fewest]
 
 
-def _weakness(hits: TermHits) -> tuple[float, int, Span]:
+def _weakness(hits: TermHits) -> tuple[int, int, Span]:
     _, strength, zone, spans = hits
     return -POINTS[strength], zone, spans[0]

@@ -1,7 +1,7 @@
 """The tagger: title and text of an article in, everything it is about out."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,28 +14,20 @@ from transforms.topics.local_names import UnspacedMatcher, find_local_mentions, 
 from transforms.topics.matching import Matcher, english_matcher
 from transforms.topics.mentions import LEAD_CHARACTERS, Context, Mention, MentionFinder, Zones
 from transforms.topics.name_index import NameIndex
+from transforms.topics.near_misses import NearMiss, near_misses
 from transforms.topics.relevance import GATE_COUNTS, gate_counts
 from transforms.topics.scoring import (
     TOPIC_COUNTS,
     TermHits,
+    TopicModel,
     counts_of,
     deciding,
     find_terms,
-    points_of,
+    sums_of,
 )
 from transforms.topics.taxonomy import PACKAGED, UNMEASURED, TopicDefinition, load_taxonomy
 from transforms.topics.versions import model_version
 from transforms.topics.weights import Weights, load_weights
-
-MAX_NEAR_MISSES = 5
-
-
-class NearMiss(NamedTuple):
-    """A topic that was not given, and why not."""
-
-    id: str
-    score: float  # as in Topic: a probability
-    reason: str
 
 
 class Tagging(NamedTuple):
@@ -47,7 +39,7 @@ class Tagging(NamedTuple):
     countries: tuple[Country, ...]  # most named first
     organisations: tuple[str, ...]  # most named first
     dyads: tuple[Dyad, ...]
-    near_misses: tuple[NearMiss, ...]  # strongest first, at most MAX_NEAR_MISSES
+    near_misses: tuple[NearMiss, ...]  # strongest first, at most 5; () if not asked for
     level: str  # "full", "countries_only" or "none"
     domain_ids: tuple[str, ...]  # of the topics, in the order of the taxonomy
 
@@ -94,7 +86,8 @@ class Tagger:
         names = NameIndex(lexicon)
         self._mentions = MentionFinder(lexicon, names)
         self._english = english_matcher(self._taxonomy, lexicon, names)
-        self._weights = weights
+        self._gate = weights.gate
+        self._given, self._primary = TopicModel(weights.given), TopicModel(weights.primary)
         self._local: dict[str, Matcher | UnspacedMatcher] = {}
         self.topic_ids = tuple(topic.id for topic in self._taxonomy.topics)
         self.measured_topics = frozenset(
@@ -104,7 +97,9 @@ class Tagger:
         self.model_version = model_version(weights, lexicon)
 
     def tag(self, title: str, text: str, language: str | None) -> Tagging:
-        """What the article is about. `language`: a tag such as `en`, `zh-Hans`; None: unknown.
+        """What the article is about, without near misses.
+
+        `language`: a tag such as `en`, `zh-Hans`; None: unknown.
 
         English, and what looks like it if the language is unknown, is tagged in full. Languages
         with names in the lexicon get countries only: their score is 0.0 and not a judgement.
@@ -112,7 +107,7 @@ class Tagger:
         """
         subtag = primary_subtag(language)
         if subtag == "en" or (subtag is None and looks_english(text or title)):
-            return self._tag_english(title, text)
+            return self._tag_english(self.look(title, text))
         if subtag is None or subtag not in self._lexicon.languages:
             return UNTAGGED
         article = _context(title, text, self._local_matcher(subtag))
@@ -122,6 +117,30 @@ class Tagger:
             countries=countries_of(article, states),
             organisations=_most_named(organisations),
         )
+
+    def explain(self, title: str, text: str, language: str | None) -> Tagging:
+        """As `tag`, and with the near misses: topics that have a term there, and why not given."""
+        found = self.tag(title, text, language)
+        if found.level != FULL:
+            return found
+        seen, given = self.look(title, text), {topic.id for topic in found.topics}
+        gate = self._gate.threshold
+        misses = near_misses(
+            (
+                (round(self._given.probability(sums_of(hits)), 4), topic)
+                for topic, hits in self._topics_of(seen)
+                if topic.id not in given
+            ),
+            seen.actors,
+            self._given.threshold,
+            ""
+            if found.diplomatic
+            else f"the article is not diplomatic: {found.score:.2f} of {gate:.2f}",
+        )
+        return found._replace(near_misses=misses)
+
+    def _topics_of(self, seen: "Seen") -> Iterator[tuple[TopicDefinition, list[TermHits]]]:
+        return ((self._taxonomy.topics[index], hits) for index, hits in seen.hits.items())
 
     def _local_matcher(self, subtag: str) -> Matcher | UnspacedMatcher:
         if subtag not in self._local:
@@ -134,87 +153,59 @@ class Tagger:
         Shape: GATE_COUNTS; TOPIC_COUNTS for each topic that has a term, and actors enough.
         """
         seen = self.look(title, text)
-        topics = ((self._taxonomy.topics[index], hits) for index, hits in seen.hits.items())
         return seen.gate, {
-            topic.id: counts_of(hits) for topic, hits in topics if seen.actors >= topic.needs_states
+            topic.id: counts_of(sums_of(hits))
+            for topic, hits in self._topics_of(seen)
+            if seen.actors >= topic.needs_states
         }
 
     def look(self, title: str, text: str) -> "Seen":
         """What an English article shows, before anything is decided."""
         article = _context(title, text, self._english)
         states, organisations = self._mentions.find(article)
-        hits = find_terms(article, states)
-        points = sum(map(points_of, hits.values()))
+        hits, points = find_terms(article, states)
         words = article.raw.count(" ") + 1
         gate = gate_counts(article.zones, article.hits.words, states, organisations, points, words)
         actors = len({mention[2] for mention in [*states, *organisations]})
         return Seen(article, states, organisations, hits, gate, actors)
 
-    def _tag_english(self, title: str, text: str) -> Tagging:
-        seen = self.look(title, text)
-        score = round(self._weights.gate.probability(seen.gate), 4)
-        found = Tagging(
-            diplomatic=score >= self._weights.gate.threshold,
+    def _tag_english(self, seen: "Seen") -> Tagging:
+        score = round(self._gate.probability(seen.gate), 4)
+        countries = countries_of(seen.article, seen.states)
+        topics: list[Topic] = []
+        dyads: tuple[Dyad, ...] = ()
+        parents = set()
+        if score >= self._gate.threshold:
+            for definition, hits in self._topics_of(seen):
+                if seen.actors < definition.needs_states:
+                    continue
+                if topic := self._topic(definition.id, hits, seen.article):
+                    topics.append(topic)
+                    parents.add(definition.parent)
+            topics.sort(key=lambda topic: (-topic.score, topic.id))
+            dyads = dyads_of(seen.article, seen.states, seen.organisations, countries)
+        return Tagging(
+            diplomatic=score >= self._gate.threshold,
             score=score,
-            topics=(),
-            countries=countries_of(seen.article, seen.states),
+            topics=tuple(topics),
+            countries=countries,
             organisations=_most_named(seen.organisations),
-            dyads=(),
+            dyads=dyads,
             near_misses=(),
             level=FULL,
-            domain_ids=(),
-        )
-        topics, misses = self._topics(seen, found)
-        if not found.diplomatic:
-            return found._replace(near_misses=misses)
-        parents = {definition.parent for definition, _ in topics}
-        return found._replace(
-            topics=tuple(topic for _, topic in topics),
-            near_misses=misses,
-            dyads=dyads_of(seen.article, seen.states, seen.organisations, found.countries),
-            domain_ids=tuple(d for d in self._taxonomy.domains if d in parents),
+            domain_ids=tuple([domain for domain in self._taxonomy.domains if domain in parents]),
         )
 
-    def _topics(
-        self, seen: "Seen", found: Tagging
-    ) -> tuple[list[tuple[TopicDefinition, Topic]], tuple[NearMiss, ...]]:
-        _, given, primary = self._weights[1:]
-        topics: list[tuple[TopicDefinition, Topic]] = []
-        misses: list[tuple[float, str, TopicDefinition]] = []
-        for index, hits in seen.hits.items():
-            definition = self._taxonomy.topics[index]
-            counts = counts_of(hits)
-            score = round(given.probability(counts), 4)
-            if (
-                score < given.threshold
-                or seen.actors < definition.needs_states
-                or not found.diplomatic
-            ):
-                misses.append((-score, definition.id, definition))
-                continue
-            is_primary = primary.probability(counts) >= primary.threshold
-            evidence = term_evidence(seen.article, deciding(hits, primary if is_primary else given))
-            salience = "primary" if is_primary else "mentioned"
-            topics.append((definition, Topic(definition.id, score, salience, evidence)))
-        topics.sort(key=lambda pair: (-pair[1].score, pair[0].id))
-        misses.sort()
-        return topics, tuple(
-            [
-                NearMiss(topic_id, -score, self._reason_against(definition, -score, seen, found))
-                for score, topic_id, definition in misses[:MAX_NEAR_MISSES]
-            ]
-        )
-
-    def _reason_against(
-        self, definition: TopicDefinition, score: float, seen: "Seen", found: Tagging
-    ) -> str:
-        """Why a topic with a term in the article is not given."""
-        gate, given = self._weights.gate.threshold, self._weights.given.threshold
-        if not found.diplomatic:
-            return f"the article is not diplomatic: {found.score:.2f} of {gate:.2f}"
-        if seen.actors < definition.needs_states:
-            return f"needs {definition.needs_states} states or organisations, has {seen.actors}"
-        return f"its terms are too few or too weak: {score:.2f} of {given:.2f}"
+    def _topic(self, topic_id: str, hits: Sequence[TermHits], article: Context) -> Topic | None:
+        """The topic with what decides it, or None if its hits are too few or too weak."""
+        sums = sums_of(hits)
+        score = round(self._given.probability(sums), 4)
+        if score < self._given.threshold:
+            return None
+        is_primary = self._primary.probability(sums) >= self._primary.threshold
+        proof = deciding(hits, self._primary if is_primary else self._given)
+        salience = "primary" if is_primary else "mentioned"
+        return Topic(topic_id, score, salience, term_evidence(article, proof))
 
 
 def _context(title: str, text: str, matcher: Matcher | UnspacedMatcher) -> Context:

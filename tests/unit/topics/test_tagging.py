@@ -85,9 +85,9 @@ def test_a_closed_gate_keeps_the_countries():
 
 
 def test_near_misses_say_why_not():
-    closed = TAGGER.tag("Brazil beat Germany", MATCH + " A tariff on shirts is planned.", "en")
+    closed = TAGGER.explain("Brazil beat Germany", MATCH + " A tariff on shirts is planned.", "en")
     assert closed.near_misses[0].reason.startswith("the article is not diplomatic: 0.")
-    few = TAGGER.tag("France and Iran meet", TALKS + "\n\nA tanker passed.", "en")
+    few = TAGGER.explain("France and Iran meet", TALKS + "\n\nA tanker passed.", "en")
     assert any(
         miss.reason.startswith("its terms are too few or too weak: ") for miss in few.near_misses
     )
@@ -96,7 +96,7 @@ def test_near_misses_say_why_not():
 
 def test_blocked_words_give_no_points():
     text = TALKS + " The trade union of the trade unions spoke."
-    plain, blocked = (TAGGER.tag("France and Iran meet", t, "en") for t in (TALKS, text))
+    plain, blocked = (TAGGER.explain("France and Iran meet", t, "en") for t in (TALKS, text))
     assert "trade_policy" not in {miss.id for miss in blocked.near_misses}
     assert topics(plain) == topics(blocked)
 
