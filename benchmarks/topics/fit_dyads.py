@@ -44,9 +44,9 @@ def collect(paths):
         seen.clear()
         tagger.tag(article["title"], article["text"], "en")
         missed += len(gold - {pair for pair, _ in seen})
-        for pair, counts in seen:
+        for pair, values in seen:
             if pair not in optional:
-                rows.append([counts.get(name, 0.0) for name in NAMES])
+                rows.append(values)
                 labels.append(pair in gold)
                 articles.append(number)
     dyads.features = original

@@ -6,8 +6,9 @@ A logistic model over a few counts; its weights were fitted by `benchmarks/topic
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
+from operator import mul
 from typing import NamedTuple
 
 from transforms.topics.countries import points_of
@@ -37,12 +38,15 @@ WEIGHTS = {
     "with_main": 2.0,
     "acts": 1.4,
 }
-
-
-_APART = ("title_apart", "lead_apart", "rest_apart")
-_LIST = ("title_list", "lead_list", "rest_list")
+_WEIGHTS = tuple(WEIGHTS.values())
+_APART, _LIST = (0, 2, 4), (1, 3, 9)
+"""Where a zone's counts stand among the WEIGHTS; lists of the rest have none."""
+_ACTS = 8
+_SEVERAL = -1
 Codes = tuple[str, str]
 """Of two states, the first in the alphabet before the other."""
+Counts = list[float]
+"""In the order of the WEIGHTS, and one more for what has none."""
 
 
 class Pair(NamedTuple):
@@ -64,7 +68,7 @@ def find_pairs(
     """
     parties = [m for m in mentions if m[2] in allowed and m[6] != VENUE]
     counts, shortest = _count(article, parties)
-    scored = [(probability(count), pair) for pair, count in features(article, parties, counts)]
+    scored = [(probability(values), pair) for pair, values in features(article, parties, counts)]
     kept = sorted((p for p in scored if p[0] >= KEPT_AT), key=lambda p: (-p[0], p[1]))
     found = []
     for score, (a, b) in kept[:MAX_DYADS]:
@@ -74,17 +78,15 @@ def find_pairs(
     return found
 
 
-def probability(counts: dict[str, float]) -> float:
+def probability(values: Sequence[float]) -> float:
     """How surely two states deal with each other as a main point, 0.0 to 1.0."""
-    return 1 / (
-        1 + math.exp(-BIAS - sum([w * counts.get(name, 0.0) for name, w in WEIGHTS.items()]))
-    )
+    return 1 / (1 + math.exp(-BIAS - sum(map(mul, _WEIGHTS, values))))
 
 
 def features(
-    article: Context, parties: Sequence[Mention], counts: dict[Codes, dict[str, float]]
-) -> Iterator[tuple[Codes, dict[str, float]]]:
-    """What the model looks at, for every pair that some sentence names."""
+    article: Context, parties: Sequence[Mention], counts: Mapping[Codes, Counts]
+) -> Iterator[tuple[Codes, list[float]]]:
+    """What the model looks at, for every pair that some sentence names, in the order of WEIGHTS."""
     weights: dict[str, float] = defaultdict(float)
     for mention in parties:
         weights[mention[2]] += points_of(mention)
@@ -93,57 +95,61 @@ def features(
     opening_end = article.zones.title_end + OPENING_CHARACTERS
     opening = {mention[2] for mention in parties if mention[0] < opening_end}
     for (a, b), count in counts.items():
-        damped = {name: math.log1p(value) for name, value in count.items()}
-        damped["title_apart"] = float("title_apart" in count)
-        damped["title_list"] = float("title_list" in count)
-        damped["opening"] = float(a in opening and b in opening)
-        damped["least_share"] = min(weights[a], weights[b]) / total
-        damped["with_main"] = float(main in {a, b})
-        yield (a, b), damped
+        yield (
+            (a, b),
+            [
+                float(count[0] > 0),
+                float(count[1] > 0),
+                math.log1p(count[2]),
+                math.log1p(count[3]),
+                math.log1p(count[4]),
+                float(a in opening and b in opening),
+                min(weights[a], weights[b]) / total,
+                float(main in (a, b)),
+                math.log1p(count[_ACTS]),
+            ],
+        )
 
 
 def _count(
     article: Context, parties: Sequence[Mention]
-) -> tuple[dict[Codes, dict[str, float]], dict[Codes, tuple[int, int]]]:
+) -> tuple[dict[Codes, Counts], dict[Codes, tuple[int, int]]]:
     """How often a pair stands in a sentence, by zone, and its shortest stretch of `raw`.
 
     `..._apart`: the two do not stand in one list, so one may do something to the other; in
     `Mexico and Canada` they do stand in one (`..._list`), which counts if no third state is there.
     """
-    counts: dict[Codes, dict[str, float]] = {}
+    counts: dict[Codes, Counts] = {}
     shortest: dict[Codes, tuple[int, int]] = {}
     for mentions, lists in _sentences(article, parties):
-        codes = sorted({mention[2] for mention in mentions})
+        list_of = _lists_by_code(mentions, lists)
         acting = {mention[2] for mention in mentions if mention[6] == ACTS}
         zone = mentions[0][4]
-        share = 1.0 if zone == TITLE else (len(codes) - 1) ** -0.5
+        share = 1.0 if zone == TITLE else (len(list_of) - 1) ** -0.5
         start, end = _stretch(article, mentions)
-        apart = _apart(mentions, lists)
-        for pair in combinations(codes, 2):
+        for pair in combinations(sorted(list_of), 2):
+            a, b = pair
             if pair not in counts:
-                counts[pair] = defaultdict(float)
+                counts[pair] = [0.0] * (len(WEIGHTS) + 1)
                 shortest[pair] = start, end
             elif end - start < shortest[pair][1] - shortest[pair][0]:
                 shortest[pair] = start, end
-            if pair in apart:
+            if list_of[a] != list_of[b] or list_of[a] == _SEVERAL:
                 counts[pair][_APART[zone]] += share
-            elif len(codes) == 2 or zone == TITLE:
+            elif len(list_of) == 2 or zone == TITLE:
                 counts[pair][_LIST[zone]] += 1.0
-            if not acting.isdisjoint(pair):
-                counts[pair]["acts"] += 1
+            if a in acting or b in acting:
+                counts[pair][_ACTS] += 1
     return counts, shortest
 
 
-def _apart(mentions: Sequence[Mention], lists: Sequence[int]) -> set[Codes]:
-    """The pairs of codes that stand in different lists."""
-    if not lists[-1]:  # there is but one list
-        return set()
-    numbered = set(zip(lists, [mention[2] for mention in mentions], strict=True))
-    return {
-        (a, b) if a < b else (b, a)
-        for (m, a), (n, b) in combinations(numbered, 2)
-        if m != n and a != b
-    }
+def _lists_by_code(mentions: Sequence[Mention], lists: Sequence[int]) -> dict[str, int]:
+    """The number of the list in which a state stands, or _SEVERAL."""
+    found: dict[str, int] = {}
+    for mention, number in zip(mentions, lists, strict=True):
+        code = mention[2]
+        found[code] = number if found.get(code, number) == number else _SEVERAL
+    return found
 
 
 def _stretch(article: Context, mentions: Sequence[Mention]) -> tuple[int, int]:
