@@ -45,7 +45,7 @@ def rank_countries(mentions: Iterable[Mention]) -> list[tuple[str, str, list[Men
         code = mention[2]
         before = own[code]
         if not (before and mention[0] - before[-1][1] <= SAME_PLACE):
-            points[code] += _POINTS[mention[3:]]
+            points[code] += points_of(mention)
         before.append(mention)
     kept = [c for c in points if points[c] >= KEPT_AT and (c not in TERRITORIES or _acts(own[c]))]
     kept.sort(key=lambda code: (-points[code], code))
@@ -57,7 +57,8 @@ def rank_countries(mentions: Iterable[Mention]) -> list[tuple[str, str, list[Men
 
 def points_of(mention: Mention) -> float:
     """How much one mention says for its state playing a part."""
-    return _POINTS[mention[3:]]
+    _, _, _, role, zone, is_city, part = mention
+    return _POINTS[role][is_city][part][zone]
 
 
 def _share(role: str, part: int, *, is_city: bool) -> float:
@@ -68,11 +69,14 @@ def _share(role: str, part: int, *, is_city: bool) -> float:
 
 
 _POINTS = {
-    (role, zone, is_city, part): _share(role, part, is_city=is_city) * ZONE_POINTS[zone]
+    role: [
+        {
+            part: [_share(role, part, is_city=is_city) * points for points in ZONE_POINTS]
+            for part in PART_SHARES
+        }
+        for is_city in (False, True)
+    ]
     for role in (*ROLES, "organisation")
-    for zone in range(len(ZONE_POINTS))
-    for is_city in (False, True)
-    for part in PART_SHARES
 }
 
 

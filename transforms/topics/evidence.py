@@ -65,9 +65,8 @@ def dyads_of(
 
 def _evidence(article: Context, start: int, end: int, rule: str) -> Evidence:
     """Evidence for a span of `raw`."""
-    title, text, *_ = article
+    title = article.title
     shift = len(title) + 1
     if end < shift:
         return Evidence("title", start, end, title[start:end], rule)
-    start, end = start - shift, end - shift
-    return Evidence("text", start, end, text[start:end], rule)
+    return Evidence("text", start - shift, end - shift, article.raw[start:end], rule)

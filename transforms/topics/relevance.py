@@ -5,7 +5,6 @@ and argued with. `benchmarks/topics/train.py` fits its weights.
 """
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from transforms.topics.matching import WordHit
@@ -43,26 +42,26 @@ def gate_counts(
     words: int,
 ) -> list[float]:
     """The GATE_COUNTS, each damped to about 0..3. `points` are those of all topics."""
-    actors = [*states, *organisations]
-    per_code = Counter([mention[2] for mention in actors])
-    main = max(per_code, key=per_code.__getitem__, default="")
-    others = [zone for _, _, code, _, zone, _, _ in actors if code != main]
-    signs = Counter([word_class for _, classes in words_found for word_class in classes])
+    actors = [*states, *organisations] if organisations else states
+    codes = [mention[2] for mention in actors]
+    main = max(dict.fromkeys(codes), key=codes.count, default="")
+    others = [mention[4] for mention in actors if mention[2] != main]
+    signs = [word_class for _, classes in words_found for word_class in classes]
     lead_end = zones.lead_end
     early = [1 for start, classes in words_found if start < lead_end and "diplomacy" in classes]
-    leisure = sum([signs[word_class] for word_class in LEISURE])
+    leisure = sum(map(signs.count, LEISURE))
     per_thousand = 1000 / max(words, LEAST_WORDS)
     return [
         math.log1p(others.count(TITLE)),
         math.log1p(len(others) - others.count(REST)),
         math.log1p(len(others) * per_thousand),
         math.log1p(_close_pairs(actors) * per_thousand),
-        math.log1p(signs["diplomacy"] * per_thousand),
+        math.log1p(signs.count("diplomacy") * per_thousand),
         math.log1p(len(early)),
         math.log1p(points * per_thousand / 4),
-        math.log1p(sum([signs[c] for c in OTHER_SUBJECTS]) * per_thousand),
+        math.log1p(sum(map(signs.count, OTHER_SUBJECTS)) * per_thousand),
         math.log1p(max(0, leisure - FREE_LEISURE_WORDS) * per_thousand),
-        math.log1p(signs["domestic"] * per_thousand),
+        math.log1p(signs.count("domestic") * per_thousand),
     ]
 
 
@@ -70,7 +69,8 @@ def _close_pairs(actors: Iterable[Mention]) -> int:
     """Neighbouring mentions of two different actors that stand close together."""
     close = 0
     last_end, last_code = 0, ""
-    for start, end, code, _, _, _, _ in sorted(actors):
+    for mention in sorted(actors):
+        start, end, code = mention[:3]
         close += start - last_end <= CLOSE_CHARACTERS and code != last_code != ""
         last_end, last_code = end, code
     return close

@@ -1,6 +1,5 @@
 """The tagger: title and text of an article in, everything it is about out."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -166,7 +165,7 @@ class Tagger:
         hits, points = find_terms(article, states)
         words = article.raw.count(" ") + 1
         gate = gate_counts(article.zones, article.hits.words, states, organisations, points, words)
-        actors = len({mention[2] for mention in [*states, *organisations]})
+        actors = len({mention[2] for mentions in (states, organisations) for mention in mentions})
         return Seen(article, states, organisations, hits, gate, actors)
 
     def _tag_english(self, seen: "Seen") -> Tagging:
@@ -231,4 +230,5 @@ class Seen(NamedTuple):
 
 
 def _most_named(mentions: Sequence[Mention]) -> tuple[str, ...]:
-    return tuple([code for code, _ in Counter([mention[2] for mention in mentions]).most_common()])
+    codes = [mention[2] for mention in mentions]
+    return tuple(sorted(dict.fromkeys(codes), key=codes.count, reverse=True))
