@@ -10,7 +10,15 @@ from collections.abc import Callable, Iterable, Mapping
 
 from transforms.topics.folding import fold
 from transforms.topics.lexicon import Name
-from transforms.topics.matching import Hits, Matcher, Uses, automaton, in_reading_order, uses_of
+from transforms.topics.matching import (
+    Hits,
+    Matcher,
+    NameHit,
+    Uses,
+    automaton,
+    in_reading_order,
+    uses_of,
+)
 from transforms.topics.mentions import Context, Mention
 from transforms.topics.name_index import NameUse, spelling_of
 from transforms.topics.roles import NAMED
@@ -41,14 +49,14 @@ class UnspacedMatcher:
 
     def __init__(self, names: Mapping[str, Uses], is_of_word: Callable[[str], bool]) -> None:
         self._is_of_word = is_of_word
-        self._uses = [names[pattern] for pattern in sorted(names)]
+        self._uses = [names[pattern][0] for pattern in sorted(names)]
         self._automaton = automaton(sorted(names))
 
     def find(self, text: str) -> Hits:
         """The names in folded text."""
         is_of_word, padded = self._is_of_word, f"{text} "  # a blank behind the text, and at -1
-        names = [
-            (start, end, self._uses[index])
+        names: list[NameHit] = [
+            (start, end, self._uses[index], None)
             for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
             if not is_of_word(padded[start - 1]) and not is_of_word(padded[end])
         ]
@@ -137,7 +145,7 @@ def find_local_mentions(article: Context) -> tuple[list[Mention], list[Mention]]
     states: list[Mention] = []
     organisations: list[Mention] = []
     covered = 0
-    for start, end, (uses, *_) in article.hits.names:
+    for start, end, uses, _ in article.hits.names:
         if start < covered:
             continue
         first, last = article.folded.original(start, end)

@@ -28,7 +28,7 @@ Uses = tuple[Sequence[NameUse], Sequence[TermUse], Sequence[str], SimpleUse | No
 """What one pattern stands for: names, terms, word classes, and the one meaning of a name that needs
 no closer look. Plain tuples here and below: dozens are taken apart in every article, which takes
 longer with tuples of a class of their own."""
-NameHit = tuple[int, int, Uses]
+NameHit = tuple[int, int, Sequence[NameUse], SimpleUse | None]
 TermHit = tuple[int, int, Sequence[TermUse]]
 WordHit = tuple[int, Sequence[str]]
 
@@ -64,7 +64,7 @@ class Matcher:
         patterns = sorted({*whole, *beginnings})
         self._open = [beginnings.get(pattern) for pattern in patterns]
         self._closed = [_joined(whole.get(p), beginnings.get(p)) for p in patterns]
-        self._marked = ["" if pattern.isalnum() else pattern for pattern in patterns]
+        self._written = ["" if pattern.isalnum() else pattern for pattern in patterns]
         self._automaton = automaton([f" {only_words(pattern)}" for pattern in patterns])
 
     def find(self, text: str) -> Hits:
@@ -73,25 +73,24 @@ class Matcher:
         terms: list[TermHit] = []
         words: list[WordHit] = []
         searched = f" {only_words(text)} "  # so a match begins one before its pattern, a blank
-        for index, start, after in self._automaton.find_matches_as_indexes(
-            searched, overlapping=True
-        ):
-            uses = self._closed[index] if searched[after] == " " else self._open[index]
+        closed, opened, written = self._closed, self._open, self._written
+        find = self._automaton.find_matches_as_indexes
+        for index, start, after in find(searched, overlapping=True):
+            uses = closed[index] if searched[after] == " " else opened[index]
             if uses is None:
                 continue
-            end = after - 1
-            marked = self._marked[index]
-            if marked and text[start:end] != marked:  # `Iran, China` where `Iran China` is meant
+            end, pattern = after - 1, written[index]
+            if pattern and text[start:end] != pattern:  # `Iran, China` where `Iran China` is meant
                 continue
-            of_names, of_terms, of_words, _ = uses
+            of_names, of_terms, of_words, simple = uses
             if of_names:
-                names.append((start, end, uses))
-            if of_words:
-                words.append((start, of_words))
+                names.append((start, end, of_names, simple))
             if of_terms:
                 if searched[after] != " ":  # quote whole words
                     end = searched.index(" ", after) - 1
                 terms.append((start, end, of_terms))
+            if of_words:
+                words.append((start, of_words))
         return Hits(in_reading_order(names), in_reading_order(terms), words)
 
 

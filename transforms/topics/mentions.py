@@ -92,7 +92,7 @@ class MentionFinder:
         found = _Found(article, article.folded.text, reader, [], [], [])
         raw, plain, known = article.raw, article.folded.starts is None, reader.known
         covered = 0
-        for start, end, (uses, _, _, simple) in article.hits.names:
+        for start, end, uses, simple in article.hits.names:
             if start < covered:
                 continue
             if simple and plain:
