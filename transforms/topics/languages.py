@@ -1,6 +1,7 @@
 """How far an article's language is tagged."""
 
 import re
+from functools import lru_cache
 
 FULL, COUNTRIES_ONLY, NONE = "full", "countries_only", "none"
 
@@ -20,6 +21,7 @@ _ENOUGH_WORDS = 20
 _LEAST_SHARE = 0.15
 
 
+@lru_cache(1 << 10)
 def primary_subtag(language: str | None) -> str | None:
     """`en-GB` -> `en`; None for None, `und` and what is no language tag (RFC 5646)."""
     if not language:

@@ -21,9 +21,9 @@ from transforms.topics.lexicon import Lexicon
 from transforms.topics.name_index import NameIndex, NameUse, SimpleUse
 from transforms.topics.taxonomy import Taxonomy
 
-TermUse = tuple[int, str, str, str, tuple[int, ...]]
+TermUse = tuple[int, str, str, str, tuple[int, ...], int]
 """A pattern as a term: index into the topics of the taxonomy, strength, side of the state it needs,
-text as written in the taxonomy, and the characters that must be capitals."""
+text as written in the taxonomy, the characters that must be capitals, and a number of its own."""
 Uses = tuple[Sequence[NameUse], Sequence[TermUse], Sequence[str], SimpleUse | None]
 """What one pattern stands for: names, terms, word classes, and the one meaning of a name that needs
 no closer look. Plain tuples here and below: dozens are taken apart in every article, which takes
@@ -126,9 +126,11 @@ def english_matcher(taxonomy: Taxonomy, lexicon: Lexicon, names: NameIndex) -> M
     """The matcher of terms, English names and tell-tale words."""
     terms: tuple[_Lists[TermUse], _Lists[TermUse]] = defaultdict(list), defaultdict(list)
     words: tuple[_Lists[str], _Lists[str]] = defaultdict(list), defaultdict(list)
+    numbers: dict[tuple[int, str], int] = {}
     for index, topic in enumerate(taxonomy.topics):
         for term in topic.terms:
-            use = (index, term.strength, term.state, term.text, term.capitals)
+            number = numbers.setdefault((index, term.text), len(numbers))
+            use = (index, term.strength, term.state, term.text, term.capitals, number)
             for pattern in term.patterns:
                 terms[term.any_ending][pattern].append(use)
     for word_class, word in lexicon.subject_words:

@@ -5,14 +5,13 @@ with several meanings are resolved by their neighbours (`data/ambiguous.tsv`).
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms.topics.folding import Folded
 from transforms.topics.lexicon import Lexicon
 from transforms.topics.matching import Hits
-from transforms.topics.name_index import NameIndex, NameUse, SimpleUse
+from transforms.topics.name_index import NameIndex, NameUse
 from transforms.topics.readings import ArticleReader
 from transforms.topics.roles import (
     ACTS,
@@ -88,48 +87,35 @@ class MentionFinder:
 
     def find(self, article: Context) -> tuple[list[Mention], list[Mention]]:
         """Mentions of states and of organisations, each in the order of the text."""
-        reader = ArticleReader(article.raw, self._names.given_names)
-        found = _Found(article, article.folded.text, reader, [], [], [])
-        raw, plain, known = article.raw, article.folded.starts is None, reader.known
+        found = _Found(article, ArticleReader(article.raw, self._names.given_names))
+        raw, known, plain = article.raw, found.reader.known, article.folded.starts is None
         covered = 0
         for start, end, uses, simple in article.hits.names:
             if start < covered:
                 continue
             if simple and plain:
-                _, kind, _, exact, person, must_be_known = simple
+                code, kind, is_city, exact, person, must_be_known = simple
                 if not must_be_known or person in known:
                     if raw[start:end] == exact if exact else raw[start].isupper():
-                        self._add_simple(simple, start, end, found)
                         covered = end
+                        if person:
+                            known.add(person)
+                        span = (start, end)
+                        self._add((code,), kind, span, span, found, is_city=is_city)
                     continue
-                if kind == "surname" and not reader.has_office(start):
+                if kind == "surname" and not found.reader.has_office(start):
                     continue
             if self._take(start, end, uses, found):
                 covered = end
         for credit in found.credits:
-            _discount(found, *reader.caption(credit))
+            _discount(found, *found.reader.caption(credit))
         self._read_closely(found.text, found.states)
         return found.states, found.organisations
 
-    def _add_simple(self, use: SimpleUse, start: int, end: int, found: "_Found") -> None:
-        """Adds a mention of the one state that a name means."""
-        code, kind, is_city, _, person, _ = use
-        article, text, reader, states, *_ = found
-        if person:
-            reader.known.add(person)
-        elif kind == "government" and _is_owned(found, start, code):
-            return
-        role, part = self._roles.role(kind, text, start, end)
-        if kind in TOWNS and reader.is_dateline(start, end):
-            part = PASSING
-        title_end, lead_end = article.zones
-        zone = TITLE if start < title_end else LEAD if start < lead_end else REST
-        states.append((start, end, code, role, zone, is_city, part))
-
     def _take(self, start: int, end: int, uses: Sequence[NameUse], found: "_Found") -> bool:
         """Adds what a hit stands for; False if it stands for nothing as it is written there."""
-        article, _, reader, _, organisations, credits_ = found
-        folded, raw = article.folded, article.raw
+        reader, organisations = found.reader, found.organisations
+        folded, raw = found.article.folded, found.article.raw
         first, last = (start, end) if folded.starts is None else folded.original(start, end)
         taken = False
         for use in uses:
@@ -147,35 +133,46 @@ class MentionFinder:
             if kind == "hide":
                 break
             if kind == "credit":
-                credits_.append(first)
+                found.credits.append(first)
             elif kind == "organisation":
                 if not (organisations and organisations[-1][:3] == (start, end, code)):
-                    zone = article.zones.of(start)
+                    zone = found.article.zones.of(start)
                     organisations.append((start, end, code, kind, zone, False, NAMED))
             else:
-                self._add(use, (start, end), (first, last), found)
+                codes = self._meant(use, first, last, found)
+                span, is_city = (start, end), kind == "city"
+                self._add(codes, kind, span, (first, last), found, is_city=is_city)
         return taken
 
+    def _meant(self, use: NameUse, first: int, last: int, found: "_Found") -> Sequence[str]:
+        """The states that a name at `raw[first:last]` means."""
+        name, code, _, _, readings = use
+        if not readings:
+            return (code,)
+        if self._is_given_name(found.article.raw, last):
+            return ()
+        return found.reader.codes(name, readings, first)
+
     def _add(
-        self, use: NameUse, span: tuple[int, int], raw_span: tuple[int, int], found: "_Found"
+        self,
+        codes: Sequence[str],
+        kind: str,
+        span: tuple[int, int],
+        raw_span: tuple[int, int],
+        found: "_Found",
+        *,
+        is_city: bool,
     ) -> None:
         """Adds mentions of the states that a name means."""
-        name, code, kind, _, readings = use
         start, end = span
-        if kind == "government" and _is_owned(found, start, code):
+        if not codes or (kind == "government" and _is_owned(found, start, codes[0])):
             return
-        article, text, reader, states, *_ = found
-        role, part = self._roles.role(kind, text, start, end)
-        if kind in TOWNS and reader.is_dateline(*raw_span):
+        role, part = self._roles.role(kind, found.text, start, end)
+        if kind in TOWNS and found.reader.is_dateline(*raw_span):
             part = PASSING
-        zone, is_city = article.zones.of(start), kind == "city"
-        if not readings:
-            states.append((start, end, code, role, zone, is_city, part))
-        elif not self._is_given_name(article.raw, raw_span[1]):
-            states += [
-                (start, end, meant, role, zone, is_city, part)
-                for meant in reader.codes(name, readings, raw_span[0])
-            ]
+        zone = TITLE if start < found.title_end else LEAD if start < found.lead_end else REST
+        for code in codes:
+            found.states.append((start, end, code, role, zone, is_city, part))
 
     def _is_given_name(self, raw: str, end: int) -> bool:
         """True for the `Jordan` of `Jordan Peterson`, not of `Jordan King Abdullah`."""
@@ -187,7 +184,8 @@ class MentionFinder:
 
     def _read_closely(self, text: str, states: list[Mention]) -> None:
         """Says for states that are named once or twice whether they play a part there."""
-        counts = Counter([mention[2] for mention in states])
+        codes = [mention[2] for mention in states]
+        counts = {code: codes.count(code) for code in set(codes)}
         for at, mention in enumerate(states):
             start, _, code, _, zone, _, part = mention
             if part != NAMED or zone == TITLE or counts[code] > SCARCE:
@@ -207,15 +205,26 @@ class MentionFinder:
                 states[at] = (*mention[:6], part)
 
 
-class _Found(NamedTuple):
+class _Found:
     """What one article has given so far. `credits` are positions in `raw`."""
 
-    article: Context
-    text: str  # folded
-    reader: ArticleReader
-    states: list[Mention]
-    organisations: list[Mention]
-    credits: list[int]
+    __slots__ = (
+        "article",
+        "credits",
+        "lead_end",
+        "organisations",
+        "reader",
+        "states",
+        "text",
+        "title_end",
+    )
+
+    def __init__(self, article: Context, reader: ArticleReader) -> None:
+        self.article, self.reader, self.text = article, reader, article.folded.text
+        self.title_end, self.lead_end = article.zones
+        self.states: list[Mention] = []
+        self.organisations: list[Mention] = []
+        self.credits: list[int] = []
 
 
 def _is_owned(found: _Found, start: int, code: str) -> bool:

@@ -17,6 +17,7 @@ from transforms.topics.weights import Logistic
 POINTS = {"strong": 30, "medium": 20, "weak": 7}
 """In tenths, so that sums are exact."""
 POINT = 10
+ZONES = 3
 TOPIC_COUNTS = ("title", "early", "all", *POINTS)
 """The counts by name, as the weights call them."""
 REMEMBERED = 1 << 14
@@ -41,13 +42,14 @@ def find_terms(
     ends = {end: start for start, end in begins.items()}
     text = article.folded.text
     title_end, lead_end = article.zones
-    found: dict[int, dict[tuple[str, int], TermHits]] = {}
+    found: dict[int, list[TermHits]] = {}
+    places: dict[int, list[Span]] = {}  # by number of the term and zone
     covered: dict[int, int] = {}
     points = 0
     for start, end, uses in article.hits.terms:
         zone = TITLE if start < title_end else LEAD if start < lead_end else REST
-        for topic, strength, state, term, capitals in uses:
-            if topic in covered and start < covered[topic]:
+        for topic, strength, state, term, capitals, number in uses:
+            if start < covered.get(topic, 0):
                 continue
             span = (start, end)
             if state:
@@ -60,14 +62,14 @@ def find_terms(
             covered[topic] = span[1]
             if strength == "block":
                 continue
-            place = (term, zone)
-            own = found.setdefault(topic, {})
-            if place in own:
-                own[place][3].append(span)
-            else:
-                own[place] = (term, strength, zone, [span])
-                points += POINTS[strength]
-    return {topic: list(found[topic].values()) for topic in sorted(found)}, points / POINT
+            place = number * ZONES + zone
+            if place in places:
+                places[place].append(span)
+                continue
+            places[place] = spans = [span]
+            points += POINTS[strength]
+            found.setdefault(topic, []).append((term, strength, zone, spans))
+    return {topic: found[topic] for topic in sorted(found)}, points / POINT
 
 
 def _span_with_state(
