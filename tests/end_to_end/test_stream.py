@@ -61,13 +61,16 @@ def test_the_rows_of_a_stream_are_those_of_a_run(
 def test_kills_and_a_second_stream_lose_and_double_nothing():
     command = [
         sys.executable,
-        ROOT / "benchmarks" / "streaming" / "soak.py",
+        "-m",
+        "benchmarks.streaming.soak",
         "--prism",
         PRISM,
         "--twice",
     ]
     command += ["--seconds", "60", "--kills", "3", "--seed", "5"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
+    )
     account = json.loads(done.stdout.splitlines()[-1])
     assert done.returncode == 0, done.stdout + done.stderr
     assert account["published"] > 100
