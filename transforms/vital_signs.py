@@ -1,5 +1,6 @@
 """Vital signs of the stages of a stream: Beam metrics, and a log record each now and then."""
 
+import json
 import logging
 import pickle
 import time
@@ -46,7 +47,7 @@ class VitalSigns:
             if isinstance(value, int):
                 Metrics.gauge(_NAMESPACE, f"{self._stage}.{name}.{shard}").set(value)
         fields = {"stage": self._stage, "shard": shard, **numbers}
-        _log.info("signs of %s, shard %d", self._stage, shard, extra={"fields": fields})
+        _log.info("signs %s", json.dumps(fields), extra={"fields": fields})
 
 
 def tell_flush(flush: Flush, receipt: Receipt, now: datetime) -> None:
@@ -65,7 +66,7 @@ def tell_flush(flush: Flush, receipt: Receipt, now: datetime) -> None:
         "lag_s_p50": lags[len(lags) // 2] if lags else None,
         "lag_s_max": lags[-1] if lags else None,
     }
-    _log.info("flush %s", flush.run.run_id, extra={"fields": fields})
+    _log.info("flush %s", json.dumps(fields), extra={"fields": fields})
 
 
 def lag_s(article: Article, now: datetime) -> float | None:

@@ -61,10 +61,10 @@ def test_no_round_that_waits_is_no_age():
 
 
 def test_a_record_is_one_json_line_with_its_fields():
-    record = logging.LogRecord("communique.signs", logging.INFO, "", 1, "signs of %s", ("x",), None)
+    record = logging.LogRecord("communique.signs", logging.INFO, "", 1, "signs %s", ("{}",), None)
     record.fields = {"queued": 3}
     line = json.loads(JsonLines().format(record))
-    assert (line["message"], line["queued"], line["level"]) == ("signs of x", 3, "INFO")
+    assert (line["message"], line["queued"], line["level"]) == ("signs", 3, "INFO")
 
 
 def test_an_error_is_named_and_its_text_left_out():
