@@ -51,6 +51,13 @@ class _Memory(NamedTuple):
     retries_at: datetime
 
 
+class _Seen(NamedTuple):
+    """Entry keys that are in no table, and ids of articles that are to be fetched."""
+
+    new_keys: frozenset[str]
+    unseen: frozenset[str]
+
+
 class PollHosts(beam.PTransform):
     """(shard, TICK) -> a Round for each feed that was due, and (shard, Entry) for what is new.
 
@@ -107,9 +114,11 @@ class _PollHostsFn(beam.DoFn):
         feeds = [f for f in self._listed.feeds() if shard_of(f.url, self._shards) == shard]
         states = {feed.url: known.states.get(feed.url, FeedState()) for feed in feeds}
         handed = not_forgotten(known.handed, now)
-        for outcome in self._outcomes(feeds, states, now):
+        outcomes = list(self._outcomes(feeds, states, now))
+        seen = self._seen(outcomes, handed, now)
+        for outcome in outcomes:
             url = outcome.poll.feed_url
-            opened, entries = self._opened(outcome, states[url], handed)
+            opened, entries = self._opened(outcome, states[url], handed, seen)
             states[url] = state_after(states[url], opened.poll)
             yield TaggedOutput(ROUNDS, (0, opened))
             yield from self._keyed(entries)
@@ -142,10 +151,30 @@ class _PollHostsFn(beam.DoFn):
         last = states[feed.url].polled_at
         return self._every is None or last is None or last + self._every <= self._run.started_at
 
+    def _seen(
+        self, outcomes: Sequence[PollOutcome], handed: dict[str, datetime], now: datetime
+    ) -> _Seen:
+        """What the tables know of all that the bundle brought.
+
+        One look for all its polls: it costs the same for one key and for thousands.
+        """
+        entries = [entry for outcome in outcomes for entry in outcome.entries]
+        keys = {entry.entry_key for entry in entries} - handed.keys()
+        ids = {entry.article_id for entry in entries}
+        if not entries:
+            return _Seen(frozenset(), frozenset())
+        return _Seen(
+            frozenset(self._history.new_entry_keys(keys)),
+            frozenset(self._history.unseen(ids, now)),
+        )
+
     def _opened(
-        self, outcome: PollOutcome, state: FeedState, handed: dict[str, datetime]
+        self,
+        outcome: PollOutcome,
+        state: FeedState,
+        handed: dict[str, datetime],
+        seen: _Seen,
     ) -> tuple[Round, list[Entry]]:
-        now = self._run.started_at
         keys = {entry.entry_key for entry in outcome.entries} - handed.keys()
         ids = {entry.article_id for entry in outcome.entries}
         opened, entries = open_round(
@@ -153,11 +182,11 @@ class _PollHostsFn(beam.DoFn):
             outcome.entries,
             [tagged.value for tagged in outcome.failures],
             state,
-            self._history.new_entry_keys(keys),
-            self._history.unseen(ids, now) if ids else set(),
+            seen.new_keys & keys,
+            seen.unseen & ids,
             self._run,
         )
-        handed.update(dict.fromkeys(keys, now))
+        handed.update(dict.fromkeys(keys, self._run.started_at))
         return opened, entries
 
     def _retries(self, shard: int, now: datetime, handed: dict[str, datetime]) -> list[Entry]:
