@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from pipelines.cli import app
 from schemas.dictionary import data_dictionary
+from schemas.errors import CODES
 from transforms.boilerplate import clean_page
 from transforms.site_rules import load_site_rules
 from transforms.tables import connect
@@ -162,3 +163,10 @@ def test_evidence_offsets_count_code_points_in_duckdb():
         for end in range(start + 1, len(text) + 1):
             found = duckdb.execute("select substring(?, ? + 1, ? - ?)", [text, start, end, start])
             assert found.fetchone() == (text[start:end],)
+
+
+def test_every_failure_code_has_a_line_that_says_what_to_do():
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    table = page.partition("## What each failure code means")[2].partition("\n## ")[0]
+    listed = re.findall(r"^\| `(\w+)` \| \S", table, re.MULTILINE)
+    assert listed == [*CODES, "http_NNN"]

@@ -37,13 +37,14 @@ def latencies(rows: list[dict], since: float) -> list[float]:
 
 
 def report(press: Press, streams: list[Stream], folder: Path, started: float) -> None:
-    """One line: how far it is, what memory it takes (MB: worker, engine), and what it holds."""
-    memory = []
+    """One line: how far it is, memory (MB: command, engine), CPU of those that live, and state."""
+    memory, cpu_s = [], 0.0
     for stream in streams:
         found = []
         for process in stream.processes():
             with suppress(psutil.NoSuchProcess):
                 found.append(process.memory_info().rss >> 20)
+                cpu_s += sum(process.cpu_times()[:2])
         memory.append(found)
     now, rows = time.time(), committed(folder)
     waits = latencies(rows, now - 300.0)
@@ -53,6 +54,7 @@ def report(press: Press, streams: list[Stream], folder: Path, started: float) ->
         "published": len(press.urls()),
         "committed": len(rows),
         "mb": memory,
+        "cpu_s": round(cpu_s, 1),
         "latency_s_p50": waits[len(waits) // 2] if waits else None,
         "latency_s_p95": waits[int(len(waits) * 0.95)] if waits else None,
         "commits": sum(1 for _ in tables.glob("*/_delta_log/*.json")),

@@ -5,9 +5,12 @@ from datetime import datetime, timedelta, timezone
 
 import apache_beam as beam
 import pytest
+from apache_beam.io.restriction_trackers import OffsetRange
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.portability.api import beam_runner_api_pb2
 from apache_beam.pvalue import TaggedOutput
+from apache_beam.transforms.periodicsequence import ImpulseSeqGenRestrictionProvider
+from apache_beam.utils.timestamp import MAX_TIMESTAMP, Timestamp
 
 from pipelines.options import RunConfig
 from pipelines.sample import SampleSite
@@ -227,6 +230,18 @@ def test_the_run_of_a_stream_starts_whenever_it_is_looked_at():
 def test_a_stream_that_never_ticks_is_refused(every_s, shards):
     with pytest.raises(ValueError, match="every_s must be > 0 and shards >= 1"):
         Tick(every_s, shards)
+
+
+def test_what_the_source_leaves_for_later_is_one_range_and_does_not_grow():
+    provider = ImpulseSeqGenRestrictionProvider()
+    whole = provider.initial_restriction((Timestamp.now(), MAX_TIMESTAMP, 1.0))
+    tracker = provider.create_tracker(whole)
+    assert all(tracker.try_claim(tick) for tick in range(3600))
+    done, left = tracker.try_split(0)
+    assert (done.stop, left.start, left.stop) == (3600, 3600, whole.stop)
+    coder = provider.restriction_coder()
+    ten_years = OffsetRange(10 * 365 * 86_400, whole.stop)
+    assert len(coder.encode(ten_years)) <= len(coder.encode(whole)) + 8 < 120
 
 
 def test_the_stream_is_one_graph_in_the_global_window_and_fits_a_cluster(run, web, output, site):
