@@ -64,7 +64,10 @@ class Stream:
         engines = self.processes()[1:]
         self.process.send_signal(signal.SIGINT)
         try:
-            self.process.wait(30)
+            self.process.wait(60)
+        except subprocess.TimeoutExpired:  # one that was about to start, on a busy machine
+            self.process.kill()
+            self.process.wait()
         finally:
             for process in engines:
                 with suppress(psutil.NoSuchProcess):

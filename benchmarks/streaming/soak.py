@@ -5,9 +5,10 @@
 `communique stream` reads three loopback hosts that publish a story each every `--gap` seconds. At
 random moments the stream (`worker`), or its engine (`engine`), or both, get SIGKILL, and a stream
 is started again from nothing, on the same tables; with `--twice` a second stream runs beside it by
-mistake. At the end the site falls silent, the stream goes on until it has everything or a minute
-has passed, and every published story must be one article: none lost, none doubled, and
-`communique verify` must find nothing. One JSON line each 10 s and a summary; exits 1 if not.
+mistake for 40 % of the time. At the end the site falls silent, the stream goes on until it has
+everything or a minute and a half has passed, and every published story must be one article: none
+lost, none doubled, and `communique verify` must find nothing. One JSON line each `--tell` seconds
+and a summary; exits 1 if not.
 """
 
 import argparse
@@ -38,7 +39,7 @@ def run(
     gap_s = options.seconds / (options.kills + 1)
     kills = [started + gap_s * (i + chance.uniform(0.6, 1.2)) for i in range(options.kills)]
     targets = [("worker", "engine", "both")[i % 3] for i in range(options.kills)]
-    second = [started + options.seconds * part for part in (0.4, 0.55)] if options.twice else []
+    second = [started + options.seconds * part for part in (0.2, 0.6)] if options.twice else []
     while time.time() < started + options.seconds:
         time.sleep(0.5)
         if second and time.time() >= second[0]:
