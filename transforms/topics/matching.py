@@ -148,15 +148,17 @@ def uses_of(
     simple: Mapping[str, SimpleUse] = _NOTHING,
 ) -> dict[str, Uses]:
     """What each pattern stands for, from what was collected for it by kind."""
-    return {
-        pattern: (
+    found: dict[str, Uses] = {
+        pattern: ((), tuple(uses), (), None) for pattern, uses in terms.items()
+    }
+    for pattern in {*names, *words}:
+        found[pattern] = (
             tuple(names.get(pattern, ())),
             tuple(terms.get(pattern, ())),
-            tuple(dict.fromkeys(words[pattern])) if pattern in words else (),
+            tuple(dict.fromkeys(words.get(pattern, ()))),
             simple.get(pattern),
         )
-        for pattern in {*names, *terms, *words}
-    }
+    return found
 
 
 def _joined(one: Uses | None, other: Uses | None) -> Uses | None:

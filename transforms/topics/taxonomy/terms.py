@@ -10,6 +10,7 @@ STATE = "{state}"
 MAX_STEMS = 2
 MAX_SPELLINGS = 400
 
+_BRACKETS = re.compile(r"[()|]")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _STRAY_STAR = re.compile(r"\*[^ ]")
 _TWO_LETTERS = re.compile(r"[^\W_].*[^\W_]")
@@ -21,11 +22,13 @@ def parse_terms(text: str, strength: str) -> tuple[Term, ...]:
     `(sign|ratify) the (treaty|)` stands for four terms.
     Raises: ValueError if one could not match anything sensible; it names rule and remedy.
     """
-    return tuple(parse_term(spelling, strength) for spelling in _spellings(text))
+    return tuple([parse_term(spelling, strength) for spelling in _spellings(text)])
 
 
 def _spellings(text: str) -> tuple[str, ...]:
     """A text with each of its choices made, in the order written; brackets may be nested."""
+    if not _BRACKETS.search(text):
+        return (" ".join(text.split()),)
     made = [text]
     while any("(" in each for each in made):
         further: list[str] = []
@@ -61,7 +64,8 @@ def parse_term(text: str, strength: str) -> Term:
     capitals: tuple[int, ...] = ()
     if not written.islower():
         capitals = tuple(at for at, character in enumerate(written) if character.isupper())
-    joined = fold(written).text
+    is_plain = written.isascii() and "  " not in written  # nothing but letters to fold
+    joined = written.lower() if is_plain else fold(written).text
     if "{" in joined or "}" in joined:
         raise ValueError(
             f"the term {text!r} has braces; only {STATE} is known, as first or last word"
