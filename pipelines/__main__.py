@@ -12,6 +12,7 @@ import typer
 
 from pipelines.cli import app
 from pipelines.commands.terminal import remark
+from pipelines.structured_log import choose_by_environment
 from schemas.errors import RowError, UsageError, UserError
 
 INTERRUPTED = 128 + signal.SIGINT
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    choose_by_environment()
     try:
         status = _invoke(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()

@@ -16,6 +16,7 @@ from pipelines.commands.stream import stream
 from pipelines.commands.tag import tag
 from pipelines.commands.topics import topics
 from pipelines.commands.verify import verify
+from pipelines.structured_log import VARIABLE, LogFormat, choose
 
 app = typer.Typer(
     name="communique",
@@ -38,7 +39,14 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
 @app.callback()
 def communique(
     *,
-    version: Annotated[
+    log_format: Annotated[
+        LogFormat,
+        typer.Option(
+            help="How stderr is written: for people, or a JSON object a line.",
+            envvar=VARIABLE,
+        ),
+    ] = LogFormat.text,
+    version: Annotated[  # noqa: ARG001 - its callback acts
         bool,
         typer.Option(
             "--version", help="Print the version and exit.", callback=_show_version, is_eager=True
@@ -56,6 +64,7 @@ def communique(
         communique explain https://www.example.org/world/treaty
         communique COMMAND --help
     """
+    choose(log_format)
 
 
 for command in (run, stream, status, query, explain, clean, tag, export, verify, compact):

@@ -1,12 +1,15 @@
 """The account of a run, for people and for programs."""
 
 import json
+from collections import Counter
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from pipelines.commands.json_lines import plain
 from pipelines.results import Gap, Results
+from pipelines.structured_log import say
 from transforms.tables import Break
 
 MAX_LINES = 50
@@ -26,6 +29,20 @@ def to_json(results: Results) -> str:
     if results.accepted_break is not None:
         account["accepted_break"] = _break_fields(results.accepted_break)
     return json.dumps(account, default=str, ensure_ascii=False)
+
+
+def log_summary(results: Results) -> None:
+    """The account as one line of the log. Its size does not grow with the feeds: no lists."""
+    summary = results._asdict()
+    for name in ("lines", "outlets"):
+        del summary[name]
+    for name in ("gaps", "silent", "left_out"):
+        summary[name] = len(summary[name])
+    summary["feed_failures"] = dict(Counter(results.feed_failures.values()))
+    if results.accepted_break is not None:
+        summary["accepted_break"] = _break_fields(results.accepted_break)
+    severity = "INFO" if results.accepted_break is None else "NOTICE"
+    say(severity, f"{ledger_line(results).rstrip('.')}. {feeds_line(results)}", run=plain(summary))
 
 
 def print_report(results: Results, console: Console) -> None:

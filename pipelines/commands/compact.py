@@ -34,4 +34,4 @@ def compact(output: Output = DEFAULT_OUTPUT) -> None:
     for path in swept:
         print(f"deleted {path}")
     if not merged and not swept:
-        remark("Nothing to do: every closed day is compact, and nothing is left over")
+        remark("Nothing to do: every closed day is compact, and nothing is left over", "INFO")

@@ -1,6 +1,5 @@
 """`communique run`: from feeds to tables, once or for ever."""
 
-import logging
 import sys
 from contextlib import ExitStack
 from enum import Enum
@@ -23,8 +22,9 @@ from pipelines.commands.arguments import (
     TextStored,
 )
 from pipelines.commands.settings import check_beam_options, checked, config_of, sample_site
-from pipelines.commands.terminal import remark
+from pipelines.commands.terminal import progress_console, remark
 from pipelines.options import DEFAULT_OUTPUT
+from pipelines.structured_log import is_structured, log_to_stderr
 from schemas.errors import UserError
 
 if TYPE_CHECKING:
@@ -116,15 +116,13 @@ def run(
         communique run --poll all --contact you@example.org
         communique run --workers 2 --contact you@example.org -- --job_name=news
     """
-    from rich.console import Console
-
     from pipelines.options import parse_duration
     from pipelines.quiet import quiet_workers
 
-    logging.basicConfig(level=logging.WARNING if verbose else logging.CRITICAL)
+    log_to_stderr(verbose=verbose)
     every_s = None if every is None else checked(lambda: parse_duration(every, "--every"))
     check_beam_options(beam_options or ())
-    say = Console(stderr=True)
+    say = progress_console()
     with ExitStack() as stack:
         if sample:
             feeds, resolve, allow_host = stack.enter_context(
@@ -168,7 +166,7 @@ def _run(
 ) -> None:
     from rich.console import Console
 
-    from pipelines.report import print_report, to_json
+    from pipelines.report import log_summary, print_report, to_json
     from pipelines.schedule import repeat
     from pipelines.stop import stop_on_signals
     from transforms.tables import BreakError
@@ -185,9 +183,11 @@ def _run(
                 bad += 1  # a disk that is full now may not be so at the next run
                 remark(f"communique: this run failed, the next one tries again: {error}")
                 continue
+            if is_structured():
+                log_summary(account)
             if as_json:
                 print(to_json(account), flush=True)
-            else:
+            elif not is_structured():
                 print_report(account, Console(width=None if sys.stdout.isatty() else 120))
     if bad:
         raise UserError(f"{bad} runs failed; the messages above say why")

@@ -1,6 +1,5 @@
 """`communique stream`: from feeds to tables without an end, on an engine for unbounded input."""
 
-import logging
 import time
 from contextlib import ExitStack
 from importlib.metadata import version
@@ -23,6 +22,7 @@ from pipelines.commands.arguments import (
 from pipelines.commands.settings import check_beam_options, checked, config_of, sample_site
 from pipelines.commands.terminal import remark
 from pipelines.options import DEFAULT_OUTPUT
+from pipelines.structured_log import log_to_stderr
 from schemas.errors import UserError
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def stream(
     from pipelines.log import log_to
     from pipelines.options import parse_duration
 
-    logging.basicConfig(level=logging.WARNING if verbose else logging.CRITICAL)
+    log_to_stderr(verbose=verbose)
     if log is not None:
         log_to(log)
     options = beam_options or []
@@ -142,11 +142,11 @@ def _stream(config: "StreamConfig", runner: str, *, accept_break: bool) -> None:
 
     accepted = one_ruler(config.base, utc_now(), accept_break=accept_break)
     if accepted is not None:
-        remark(f"communique: {break_line(accepted)}")
+        remark(f"communique: {break_line(accepted)}", "NOTICE")
     prepare_tables(config.base.output)
     with stop_on_signals() as stop:
         job = start(config, live_run(version("communique")))
-        remark(f"communique: streaming on {runner} into {config.base.output}. Ctrl-C ends.")
+        remark(f"communique: streaming on {runner} into {config.base.output}. Ctrl-C ends.", "INFO")
         tidy_at = time.monotonic() + UPKEEP_S
         while not stop():
             state = state_of(job)
@@ -166,4 +166,4 @@ def _tidy(output: str) -> None:
     try:
         upkeep(output, utc_now())
     except (UserError, OSError) as error:
-        remark(f"communique: the files could not be merged, the stream goes on: {error}")
+        remark(f"communique: the files could not be merged, the stream goes on: {error}", "WARNING")

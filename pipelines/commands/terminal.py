@@ -5,7 +5,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
+
+from pipelines.structured_log import LineLog, is_structured, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,9 +20,21 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
-def remark(text: str) -> None:
-    """One line on stderr, for people."""
-    print(printable(text), file=sys.stderr)
+def remark(text: str, severity: str = "ERROR") -> None:
+    """One line on stderr: for people, or where the log is JSON as an entry of that severity."""
+    if is_structured():
+        say(severity, printable(text))
+    else:
+        print(printable(text), file=sys.stderr)
+
+
+def progress_console() -> "Console":
+    """The console for progress: stderr, or a line of the log for each of its lines."""
+    from rich.console import Console
+
+    if is_structured():
+        return Console(file=cast(IO[str], LineLog()), width=_ENDLESS)
+    return Console(stderr=True)
 
 
 def read_bytes(file: str) -> bytes:
