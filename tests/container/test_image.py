@@ -36,7 +36,7 @@ def runs():
         done = subprocess.run(
             [*unshare, sys.executable, REHEARSE, ROOT / "deploy/container/Dockerfile", ROOT,
              folder, json.dumps(RUNS)],
-            capture_output=True, text=True, check=False, timeout=900,
+            capture_output=True, text=True, check=False, timeout=2400,  # a minute of work, and 150 MB fetched
         )  # fmt: skip
     if "CI" not in os.environ and any(sign in done.stderr for sign in UNREACHABLE):
         pytest.skip("the package index cannot be reached to build the image")
