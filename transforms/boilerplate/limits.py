@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from schemas.errors import RowError
+from transforms.boilerplate.reopened import MAX_REOPENED, most_reopened
 
 MAX_TAGS = 400_000
 """`<` signs in a page. The largest of the 861 development pages has 41,000."""
@@ -51,15 +52,21 @@ _SHALLOW = frozenset(_SHALLOW_WORDS.split())
 def refuse_monsters(markup: str) -> None:
     """Does nothing for a page that a parser can take in, which is every real one.
 
-    Raises: RowError `too_deep` above `MAX_TAGS`, `MAX_DEPTH` or `MAX_ATTRIBUTES`. Depth and
+    Raises: RowError `too_deep` above MAX_TAGS, MAX_DEPTH, MAX_ATTRIBUTES or MAX_REOPENED. Depth and
     attributes are counted without parsing. What scripts and comments hold is counted out only up
     to ten times the limits: where they end is the parser's to say, and it could be fooled.
     """
-    if len(markup) < _HARMLESS_STRETCH:
-        return
-    tags = markup.count("<")  # 0.1 ms for a page, a third of what all of this costs
+    tags = markup.count("<")
     if tags > MAX_TAGS:
         raise RowError("too_deep", f"{tags:,} tags, the limit is {MAX_TAGS:,}")
+    if reopened := most_reopened(markup):
+        raise RowError(
+            "too_deep",
+            f"tags like <font> that are not closed: up to {reopened:,} elements of them, the limit "
+            f"is {MAX_REOPENED:,}",
+        )
+    if len(markup) < _HARMLESS_STRETCH:
+        return
     attributes, depth = _extremes(markup, tags)
     if _is_monstrous(attributes, depth) and not _is_monstrous(attributes // 10, depth // 10):
         markup = _RAW_TEXT.sub(_without_raw_text, markup)

@@ -69,6 +69,19 @@ class HostileWeb:
         writer.write(reply(article("CANARY")))
         writer.close()
 
+    def listen_silently(self):
+        """The port of a service that takes every connection and says nothing."""
+        return self._listen(self._silent)
+
+    async def _silent(self, reader, writer):
+        self._tasks.add(asyncio.current_task())
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            pass  # the test is over
+        finally:
+            writer.close()
+
     async def _site(self, reader, writer):
         self._tasks.add(asyncio.current_task())
         try:

@@ -314,3 +314,43 @@ def test_entities_of_a_feed_are_decoded_once():
 def test_deeply_nested_fragments_do_not_recurse():
     assert clean_fragment("<div>" * 3_000 + "Envoys met.") == "Envoys met."
     assert plain_line("<b>" * 3_000 + "Envoys met.", 50) == "Envoys met."
+
+
+def unclosed(fonts, paragraphs):
+    """A page whose every paragraph opens all the fonts of the first one again."""
+    opened = "".join(f"<font a={i}>" for i in range(fonts))
+    return f"<title>t</title><p>{TEXT}{opened}</p>" + "<p>x</p>" * paragraphs
+
+
+def test_elements_that_a_parser_would_open_again_are_limited():
+    assert clean_page(unclosed(100, 1000).encode(), URL).text.startswith("The envoys met")
+    for fonts, paragraphs in ((1900, 100_000), (300, 1500)):
+        with pytest.raises(RowError, match="that are not closed") as error:
+            clean_page(unclosed(fonts, paragraphs).encode(), URL)
+        assert error.value.code == "too_deep"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<!--></font>-->",  # a comment that is over at its first sign
+        "<p title='</font>'>",
+        "<script></font></script>",
+        "<font a='>x</font>' b={0}>",  # the end tag is inside the start tag
+        '<font a=">" b={0}>',
+        "<FONT/a={0}>",
+        "<font\ta={0}>",
+    ],
+)
+def test_no_end_tag_that_is_none_hides_an_open_element(hidden):
+    opened = "".join(f"<font a={i}>{hidden.format(i)}" for i in range(1000))
+    page = f"<title>t</title><p>{TEXT}{opened}</p>" + "<p>x</p>" * 2000
+    with pytest.raises(RowError, match="that are not closed"):
+        clean_page(page.encode(), URL)
+
+
+def test_closed_elements_and_many_of_one_kind_are_no_bomb():
+    closed = "".join(f"<p><b class=c{i}><i title='{i}'>x</i> y</b></p>" for i in range(5000))
+    alike = "<p><b>x</p>" * 1500
+    for body in (closed, alike):
+        assert clean_page(f"<title>t</title><p>{TEXT}</p>{body}".encode(), URL).text
