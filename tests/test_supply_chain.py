@@ -21,6 +21,7 @@ FIXED_IN = {
         "CVE-2026-25087, CVE-2023-47248: use after free, code in extension types",
     ),
     "requests": ("2.32.4", "CVE-2024-47081: netrc passwords to other hosts"),
+    "scrapy": ("2.13.4", "CVE-2025-6176, CVE-2024-3572: limits on decoded size without effect"),
     "urllib3": ("2.6.3", "CVE-2025-66418, CVE-2025-66471, CVE-2026-21441: bombs"),
 }
 # What fetches or parses what strangers send: its range in setup.py must not allow a bad version.
@@ -36,9 +37,14 @@ def canonical(name):
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+LOCKED = [ROOT / "constraints.txt", *sorted((ROOT / "benchmarks").rglob("*.txt"))]
+LOCKED = [path for path in LOCKED if re.search(r"^[\w-]+==", path.read_text("utf-8"), re.MULTILINE)]
+
+
+@pytest.mark.parametrize("path", LOCKED, ids=lambda path: f"{path.parent.name}/{path.name}")
 @pytest.mark.parametrize("name", FIXED_IN)
-def test_locked_versions_have_the_fixes(name):
-    locked = requirements((ROOT / "constraints.txt").read_text("utf-8"))
+def test_locked_versions_have_the_fixes(name, path):
+    locked = requirements(path.read_text("utf-8"))
     versions = [
         Version(next(iter(line.specifier)).version)
         for line in locked
