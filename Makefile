@@ -12,12 +12,13 @@ BILLER := build/sbom/installed
 STORES := build/stores/installed
 HADOLINT := build/hadolint/installed
 CLOUD := build/cloud/installed
+DATAFLOW := build/dataflow/installed
 SHARED := ../shared/data
 DATA := $(SHARED)/extraction
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-stream test-flink test-container test-cloud hadolint prism check bench quality hostile fuzz sbom model topics-model topics-quality docs constraints clean
+.PHONY: help run test test-stream test-flink test-container test-cloud test-dataflow hadolint prism check bench quality hostile fuzz sbom model topics-model topics-quality docs constraints clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 16
@@ -80,6 +81,9 @@ test-container: $(INSTALLED) $(HADOLINT) ## build the image step by step without
 test-cloud: $(INSTALLED) $(CLOUD) ## hold deploy/cloudrun against the schema of its provider
 	$(BIN)/python -m pytest -rs tests/cloud
 
+test-dataflow: $(INSTALLED) $(DATAFLOW) ## hand both graphs to DataflowRunner, up to where they would be sent
+	$(BIN)/python -m pytest -rs tests/cloud/test_dataflow.py
+
 sbom: $(BILLER) ## write build/sbom.json: what is installed, as CycloneDX
 	$(dir $(BILLER))bin/cyclonedx-py environment --output-reproducible -o build/sbom.json $(BIN)/python
 
@@ -141,6 +145,12 @@ $(CLOUD): $(INSTALLED)
 	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet "python-hcl2>=7,<9"
 	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet --no-deps --no-compile \
 	    cdktf-cdktf-provider-google==16.12.1
+	@touch $@
+
+$(DATAFLOW): $(INSTALLED)
+	@echo "installing Communiqué with Beam's part for Google Cloud into $(dir $@) (0.8 GB)"
+	@$(BIN)/python -m venv --clear $(dir $@)
+	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt ".[gcp]"
 	@touch $@
 
 $(FUZZER): benchmarks/fuzz/fuzzer.txt $(INSTALLED)
