@@ -6,27 +6,21 @@ import random
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.crash.compare import ROOT
+from benchmarks.crash.readers import Reader, rows_in, unnamed_files
 from benchmarks.crash.victims import REFUSED, is_article, position_of, url_of
-from transforms.tables import TableError, open_dataset, verify
+from transforms.tables import verify
 from transforms.tables.faults import RUN_POINTS
 from transforms.web import article_id_of
 
 SERIES = 100
 """Kills in one folder; then it is completed and compared."""
 LIFE_S = 0.6
-KEYS = {
-    "articles": "article_id",
-    "failures": "article_id",
-    "entries": "article_id",
-    "polls": "run_id",
-}
 
 
 class Victims:
@@ -60,41 +54,6 @@ class Victims:
         return self._process.communicate()[1]
 
 
-class Reader(threading.Thread):
-    """Reads all tables over and over: no row may vanish, come twice, or come before its cause."""
-
-    def __init__(self, output: Path) -> None:
-        super().__init__(daemon=True)
-        self._output, self._ended = str(output), threading.Event()
-        self.reads, self.faults = 0, Counter()
-
-    def run(self) -> None:
-        before: dict[str, int] = {}
-        while not self._ended.wait(0.02):
-            try:
-                rows = {table: keys_in(self._output, table) for table in reversed(KEYS)}
-            except TableError as error:
-                if "is not a table" not in str(error):
-                    self.faults["torn"] += 1
-                continue
-            self.reads += 1
-            for table, keys in rows.items():
-                self.faults["doubled"] += len(keys) != len(set(keys))
-                self.faults["vanished"] += len(keys) < before.get(table, 0)
-                before[table] = len(keys)
-            settled = set(rows["articles"]) | set(rows["failures"])
-            self.faults["early entries"] += not settled.issuperset(rows["entries"])
-
-    def stop(self) -> None:
-        self._ended.set()
-        self.join()
-
-
-def keys_in(output: str, table: str) -> list[str]:
-    column = KEYS[table]
-    return open_dataset(output, table).to_table(columns=[column]).column(column).to_pylist()
-
-
 def lost_and_doubled(output: Path) -> Counter:
     """What the tables lack and have twice, by the point that the polls say they are at."""
     found = Counter()
@@ -105,17 +64,11 @@ def lost_and_doubled(output: Path) -> Counter:
         "entries": {article_id_of(url_of(n)) for n in numbers},
     }
     for table, keys in expected.items():
-        rows = keys_in(str(output), table)
+        rows = [row[0] for row in rows_in(str(output), table)]
         found["lost"] += len(keys - set(rows))
         found["doubled"] += len(rows) - len(set(rows))
         found["strays"] += len(set(rows) - keys)
     return found
-
-
-def unnamed_files(output: Path) -> int:
-    """Parquet files that no version names: a crash leaves them, a sweep takes them after a day."""
-    named = sum(len(open_dataset(str(output), table).files) for table in KEYS)
-    return len(list(output.glob("*/ingest_date=*/*.parquet"))) - named
 
 
 def series(output: Path, kills: int, writers: int, rng: random.Random, broken: str = "") -> Counter:
@@ -145,17 +98,16 @@ def completed(output: Path, victims: Victims, reader: Reader) -> Counter:
     victims.live(1, passes=2)
     ends = victims.ends()
     found = Counter(recovery_ms=round((time.monotonic() - begin) * 1000))
-    reader.stop()
+    found += reader.stop()
     complaints = victims.close()
     if ends != [0]:
         print(complaints[-2000:], file=sys.stderr)
         found["stuck"] += 1
-    found += lost_and_doubled(output) + reader.faults
+    found += lost_and_doubled(output)
     problems = verify(str(output)).problems
     for problem in problems[:3]:
         print(problem, file=sys.stderr)
     found["verify"] += len(problems)
-    found["reads"] += reader.reads
     found["unnamed files"] += unnamed_files(output)
     found["rows"] += position_of(str(output))
     return found

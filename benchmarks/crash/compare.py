@@ -2,15 +2,21 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
+import time
+from contextlib import suppress
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from deltalake import DeltaTable
 
+from transforms.tables import verify
+
 ROOT = Path(__file__).resolve().parents[2]
 COMMUNIQUE = (sys.executable, "-m", "pipelines")
-RUN = (*COMMUNIQUE, "run", "--sample", "--json", "--output")
 
 # what two runs of the same site cannot have in common: when they ran, and as what
 _OF_THE_RUN = frozenset({"run_id", "ingest_date", "fetched_at", "first_seen_at", "failed_at"})
@@ -54,17 +60,55 @@ def start(*command: str, **environment: str) -> subprocess.Popen:
     )
 
 
-def finish(process: subprocess.Popen, what: str, problems: list[str]) -> None:
+class Spent(NamedTuple):
+    """What a command took: seconds, seconds of CPU, MB at its peak."""
+
+    wall_s: float
+    cpu_s: float
+    peak_mb: float
+
+
+def ended(process: Any, patience_s: float = 300) -> tuple[str, Spent]:
+    """Wait for a command or a fork, which gets SIGKILL then: its stderr, and what it took."""
+    begin = time.monotonic()
+    hangman = threading.Timer(patience_s, kill, [process])
+    hangman.start()
+    try:
+        if not isinstance(process, subprocess.Popen):
+            return process.ended()
+        said = process.stderr.read().decode()
+        _, status, used = os.wait4(process.pid, 0)
+    finally:
+        hangman.cancel()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    wall_s, cpu_s = time.monotonic() - begin, used.ru_utime + used.ru_stime
+    return said, Spent(round(wall_s, 2), round(cpu_s, 2), round(used.ru_maxrss / 1024))
+
+
+def kill(process: Any) -> None:
+    """SIGKILL for a command and its children, unless they have ended."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def is_alive(process: Any) -> bool:
+    """Whether it has not ended yet; unlike `poll` this leaves what it took to `ended`."""
+    if not isinstance(process, subprocess.Popen):
+        return process.is_alive()
+    return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+
+
+def finish(process: Any, what: str, problems: list[str]) -> Spent:
     """Wait for a command that has to end well."""
-    _, complaints = process.communicate(timeout=300)
+    said, spent = ended(process)
     if process.returncode != 0:
-        problems.append(f"{what}: exit {process.returncode}: {complaints.decode()[-400:]}")
+        problems.append(f"{what}: exit {process.returncode}: {said[-400:]}")
+    return spent
 
 
 def differences(output: Path, expected: dict[str, list[str]]) -> list[str]:
     """What `verify` finds, and where the rows differ from `expected`."""
-    problems: list[str] = []
-    finish(start(*COMMUNIQUE, "verify", "--output", str(output)), "verify", problems)
+    problems = [f"verify: {found}" for found in verify(str(output)).problems]
     found = row_sets(output)
     for table, rows in expected.items():
         lost, extra = set(rows) - set(found[table]), set(found[table]) - set(rows)

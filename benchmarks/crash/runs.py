@@ -1,211 +1,185 @@
-"""Cases on the whole command: kills, fault points, races and disks that refuse.
+"""Cases on the whole command: kills, fault points, races, and a clock that jumps.
 
 Each case takes an output folder that does not exist yet and returns its problems and what it
-measured; `expected` are the row sets of a run that nothing happened to.
+measured; `usual` is what a run does that nothing happens to.
 """
 
+import json
 import os
 import random
 import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from benchmarks.crash.compare import (
-    COMMUNIQUE,
-    RUN,
+    Spent,
     differences,
+    ended,
     finish,
-    rows_in,
-    start,
+    is_alive,
+    kill,
+    row_sets,
 )
-from schemas.arrow import ROWS, read_row
-from schemas.run import Run
-from transforms.tables import TableWriter, commit_pass, prepare_tables
+from benchmarks.crash.job import Job, Rows, Usual
+from benchmarks.crash.readers import Reader, unnamed_files
 
-Rows = dict[str, list[str]]
+READER_PAUSE_S = 0.25
+"""A reader beside a whole run leaves it most of the CPU."""
 
 
 def kill_case(
-    output: Path, expected: dict[str, list[str]], life_s: float, rng: random.Random
+    output: Path,
+    job: Job,
+    usual: Usual,
+    rng: random.Random,
+    compare: Callable[[Path, Rows], list[str]] = differences,
+    **environment: str,
 ) -> dict:
-    """Kill a run at a random moment, run again, compare."""
-    after_s = rng.uniform(0.0, life_s)
-    run = start(*RUN, str(output))
-    time.sleep(after_s)
-    survived = run.poll() is not None
-    if not survived:
-        os.killpg(run.pid, signal.SIGKILL)
-    run.communicate()
+    """Kill a run at a random moment of its life, run again, compare; a reader looks on.
+
+    A kill that came too late does not count: the table starts again, as does the run.
+    """
     problems: list[str] = []
-    begin = time.monotonic()
-    finish(start(*RUN, str(output)), "run after the kill", problems)
-    seconds = round(time.monotonic() - begin, 1)
-    return {
+    landed, tries = False, 0
+    while not landed:
+        shutil.rmtree(output, ignore_errors=True)
+        tries += 1
+        asked, moment = job.pages_asked(), rng.uniform(0.0, 1.5)
+        reader = Reader(output, READER_PAUSE_S)
+        reader.start()
+        run = job.start(output, **environment)
+        begin = time.monotonic()
+        _wait_for(moment, run, job, asked, usual)
+        after_s = time.monotonic() - begin
+        kill(run)
+        ended(run)
+        landed = run.returncode == -signal.SIGKILL
+        if not landed:
+            _readings(reader, problems)
+    before = job.pages_asked() - asked
+    spent = finish(job.start(output, **environment), "run after the kill", problems)
+    found = {
         "killed_after_s": round(after_s, 2),
-        "landed": not survived,
-        "recovery_s": seconds,
-        "problems": problems or differences(output, expected),
+        "too_late": tries - 1,
+        "pages_before": before,
+        **_cost_of(spent, job.pages_asked() - asked, usual),
+        **_readings(reader, problems),
+    }
+    problems = problems or compare(output, usual.rows)
+    return {**found, "unnamed_files": unnamed_files(output), "problems": problems}
+
+
+def _wait_for(moment: float, run: Any, job: Job, asked: int, usual: Usual) -> None:
+    """Wait until a run has fetched such a share of its pages, or beyond 1 is on its way to a commit.
+
+    By the work, not by the clock: however busy the machine is, kills are spread over all of it.
+    """
+    while job.pages_asked() - asked < min(moment, 1.0) * usual.pages and is_alive(run):
+        time.sleep(0.002)
+    time.sleep(max(0.0, moment - 1.0) * usual.first.wall_s)
+
+
+def _cost_of(spent: Spent, pages: int, usual: Usual) -> dict:
+    """The second run, what it took beyond one with nothing to do, and all pages by those needed."""
+    return {
+        "recovery_s": spent.wall_s,
+        "recovery_cpu_s": spent.cpu_s,
+        "beyond_rerun_s": round(spent.wall_s - usual.again.wall_s, 2),
+        "beyond_rerun_cpu_s": round(spent.cpu_s - usual.again.cpu_s, 2),
+        "refetch_ratio": round(pages / usual.pages, 3),
     }
 
 
-def run_pair_case(output: Path, expected: dict[str, list[str]], rng: random.Random) -> dict:
+def _readings(reader: Reader, problems: list[str]) -> dict:
+    found = reader.stop()
+    reads = found.pop("reads", 0)
+    problems += [f"a reader found {name} {times} times" for name, times in found.items() if times]
+    return {"reads": reads}
+
+
+def run_pair_case(output: Path, job: Job, usual: Usual, rng: random.Random) -> dict:
     """Two runs at once, the second a random moment later."""
-    first = start(*RUN, str(output))
+    first = job.start(output)
     time.sleep(rng.uniform(0.0, 1.5))
-    second = start(*RUN, str(output))
+    second = job.start(output)
     problems: list[str] = []
     finish(first, "first run", problems)
     finish(second, "second run", problems)
-    return {"problems": problems or differences(output, expected)}
+    return {"problems": problems or differences(output, usual.rows)}
 
 
-def compaction_pair_case(
-    output: Path, expected: dict[str, list[str]], closed: Path, rng: random.Random
-) -> dict:
-    """Two compactions at once on a copy of `closed`, a table whose days are over."""
-    shutil.copytree(closed, output)
-    command = (*COMMUNIQUE, "compact", "--output", str(output))
-    first = start(*command)
-    time.sleep(rng.uniform(0.0, 0.3))
-    second = start(*command)
-    problems: list[str] = []
-    finish(first, "first compaction", problems)
-    finish(second, "second compaction", problems)
-    return {"problems": problems or differences(output, expected)}
-
-
-def fault_case(output: Path, expected: Rows, point: str) -> dict:
+def fault_case(output: Path, job: Job, usual: Usual, point: str) -> dict:
     """A run in which the program meets `point=action`, then one that has to complete the job."""
     problems: list[str] = []
-    broken = start(*RUN, str(output), COMMUNIQUE_FAULT=point)
-    _, complaints = broken.communicate(timeout=300)
+    asked = job.pages_asked()
+    broken = job.start(output, COMMUNIQUE_FAULT=point)
+    said, _ = ended(broken)
     is_kill, passes = "=" not in point, point.endswith("eio_once")
     wanted = {-signal.SIGKILL} if is_kill else {0, 1} if passes else {1}
     if broken.returncode not in wanted:
-        problems.append(f"exit {broken.returncode} at {point}: {complaints.decode()[-300:]}")
-    if not is_kill and broken.returncode and str(output) not in complaints.decode():
-        problems.append(f"the message does not name the path: {complaints.decode()[-300:]}")
-    begin = time.monotonic()
-    finish(start(*RUN, str(output)), "run after the fault", problems)
-    seconds = round(time.monotonic() - begin, 1)
-    return {"recovery_s": seconds, "problems": problems or differences(output, expected)}
+        problems.append(f"exit {broken.returncode} at {point}: {said[-300:]}")
+    if not is_kill and broken.returncode and str(output) not in said:
+        problems.append(f"the message does not name the path: {said[-300:]}")
+    spent = finish(job.start(output), "run after the fault", problems)
+    cost = _cost_of(spent, job.pages_asked() - asked, usual)
+    return {**cost, "problems": problems or differences(output, usual.rows)}
 
 
-def crowd_case(output: Path, expected: Rows, rng: random.Random) -> dict:
+def crowd_case(output: Path, job: Job, usual: Usual, rng: random.Random) -> dict:
     """Five runs at once."""
     problems: list[str] = []
     runs = []
     for _ in range(5):
-        runs.append(start(*RUN, str(output)))
+        runs.append(job.start(output))
         time.sleep(rng.uniform(0.0, 0.5))
     for run in runs:
         finish(run, "one of five runs", problems)
-    return {"problems": problems or differences(output, expected)}
+    return {"problems": problems or differences(output, usual.rows)}
 
 
-def stop_case(output: Path, expected: Rows, life_s: float, rng: random.Random) -> dict:
+def stop_case(output: Path, job: Job, usual: Usual, rng: random.Random) -> dict:
     """SIGTERM at a random moment: it ends by itself and well; the next run does the rest."""
     problems: list[str] = []
-    run = start(*RUN, str(output))
-    time.sleep(rng.uniform(0.3, 1.0) * life_s)
-    run.send_signal(signal.SIGTERM)
-    _, complaints = run.communicate(timeout=60)
+    run = job.start(output)
+    time.sleep(rng.uniform(0.3, 1.0) * usual.first.wall_s)
+    os.kill(run.pid, signal.SIGTERM)  # if it has ended it is still there to be asked
+    said, _ = ended(run, patience_s=60)
     if run.returncode not in {0, -signal.SIGTERM}:  # before the handlers are there it just ends
-        problems.append(f"exit {run.returncode} after SIGTERM: {complaints.decode()[-300:]}")
-    finish(start(*RUN, str(output)), "run after the stop", problems)
-    found = [line for line in differences(output, expected) if not line.startswith("failures")]
+        problems.append(f"exit {run.returncode} after SIGTERM: {said[-300:]}")
+    finish(job.start(output), "run after the stop", problems)
+    found = [line for line in differences(output, usual.rows) if not line.startswith("failures")]
     lost = [line for line in found if " lost" in line and not line.startswith("  ")]
     return {"problems": problems or [line for line in lost if " 0 lost" not in line]}
 
 
-def upkeep_case(output: Path, expected: Rows, closed: Path, rng: random.Random) -> dict:
-    """A run, a compaction and an export at once, on a table of several closed days."""
-    shutil.copytree(closed, output)
-    problems: list[str] = []
-    copy = output.with_name(f"{output.name}-copy")
-    commands = [
-        (*RUN, str(output)),
-        (*COMMUNIQUE, "compact", "--output", str(output)),
-        (*COMMUNIQUE, "export", str(copy), "--output", str(output)),
+def clock_case(output: Path, job: Job, usual: Usual, rng: random.Random) -> dict:
+    """As `kill_case`, for a job under `jumping_clock`.
+
+    Retries fall due early then: rows of articles and entries are compared, and whom failures name.
+    """
+    return kill_case(output, job, usual, rng, _but_for_retries, CLOCK_SEED=str(rng.getrandbits(30)))
+
+
+def _but_for_retries(output: Path, expected: Rows) -> list[str]:
+    lasting = {table: expected[table] for table in ("articles", "entries", "polls")}
+    named = [
+        {json.loads(row)["url"] for row in rows["failures"]}
+        for rows in (expected, row_sets(output))
     ]
-    rng.shuffle(commands)
-    running = []
-    for command in commands:
-        running.append((command[3], start(*command)))
-        time.sleep(rng.uniform(0.0, 1.0))
-    for name, process in running:
-        finish(process, name, problems)
-    shutil.rmtree(copy, ignore_errors=True)
-    found = differences(output, {"articles": expected["articles"], "entries": expected["entries"]})
-    return {"problems": problems or found}
+    wrong = [] if named[0] == named[1] else [f"failures of {named[0] ^ named[1]}"]
+    return wrong + differences(output, lasting)
 
 
-@contextmanager
-def small_disk(folder: Path, size: str) -> Iterator[None]:
-    """A file system of so many bytes in memory. Raises CalledProcessError without the right to."""
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
-    subprocess.run(mount, check=True, capture_output=True)
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=False)
+def jumping_clock(folder: Path) -> dict[str, str]:
+    """The environment of a wall clock that jumps: up to three days back or forth every 0.3 s.
 
-
-def full_disk_case(output: Path, expected: Rows, rng: random.Random) -> dict:
-    """The disk gets full during a run; once there is room again, the next one completes the job."""
-    problems: list[str] = []
-    with small_disk(output, "8m"):
-        filler = output / "filler"
-        filler.write_bytes(bytes((8 << 20) - rng.randrange(4_000, 120_000)))
-        run = start(*RUN, str(output / "news"))
-        _, complaints = run.communicate(timeout=300)
-        said = complaints.decode()
-        if run.returncode != 1 or "No space left" not in said or str(output) not in said:
-            problems.append(f"exit {run.returncode} on a full disk: {said[-300:]}")
-        filler.unlink()
-        finish(start(*RUN, str(output / "news")), "run with room again", problems)
-        return {"problems": problems or differences(output / "news", expected)}
-
-
-def read_only_case(output: Path, expected: Rows) -> dict:
-    """A disk that is read-only after one run: the next one says so, and all stays readable."""
-    problems: list[str] = []
-    with small_disk(output, "64m"):
-        finish(start(*RUN, str(output / "news")), "first run", problems)
-        subprocess.run(["mount", "-o", "remount,ro", str(output)], check=True)
-        run = start(*RUN, str(output / "news"))
-        _, complaints = run.communicate(timeout=300)
-        said = complaints.decode()
-        if run.returncode != 1 or "Read-only" not in said or str(output) not in said:
-            problems.append(f"exit {run.returncode} on a read-only disk: {said[-300:]}")
-        return {"problems": problems or differences(output / "news", expected)}
-
-
-def make_closed_days(output: Path, unbroken: Path) -> None:
-    """The rows of an unbroken run, committed again in many small files of two past days."""
-    prepare_tables(str(output))
-    tables = {
-        table: [read_row(row, values) for values in rows_in(unbroken, table)]
-        for table, row in ROWS.items()
-    }
-    past = datetime.now(timezone.utc) - timedelta(days=3)
-    for part in range(6):
-        run = Run(f"closed-{part}", past + timedelta(days=part % 2), "0")
-        files, admitted = [], []
-        for table, rows in tables.items():
-            writer = TableWriter(str(output), table, run)
-            mine = rows[part::6]
-            for row in mine:
-                writer.add(row)
-                if table in {"articles", "failures"} and row.article_id is not None:
-                    admitted.append(row.article_id)
-            file = writer.flush()
-            if file is not None:
-                files.append(file)
-        commit_pass(str(output), run, files, admitted)
+    Compiles clock.c. Raises CalledProcessError, FileNotFoundError without a compiler.
+    """
+    built = folder / "clock.so"
+    source = Path(__file__).with_name("clock.c")
+    subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", built, source, "-ldl"], check=True)
+    return {"LD_PRELOAD": str(built), "CLOCK_JUMP_MS": "300"}

@@ -116,9 +116,11 @@ def run(
         communique run --poll all --contact you@example.org
         communique run --workers 2 --contact you@example.org -- --job_name=news
     """
+    from pipelines.memory import keep_memory_flat
     from pipelines.options import parse_duration
     from pipelines.quiet import quiet_workers
 
+    keep_memory_flat()
     log_to_stderr(verbose=verbose)
     every_s = None if every is None else checked(lambda: parse_duration(every, "--every"))
     check_beam_options(beam_options or ())

@@ -1,6 +1,7 @@
-"""The short form of benchmarks/crash: kills, faults and races, compared row by row."""
+"""The short forms of benchmarks/crash and benchmarks/day."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,17 +11,31 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.slow
-def test_kills_faults_and_races_lose_and_double_nothing():
-    command = [sys.executable, "-m", "benchmarks.crash", "--committer-kills", "30", "--kills", "3"]
-    command += ["--run-pairs", "2", "--compaction-pairs", "3", "--seed", "7"]
+def lines_of(*arguments):
+    """The JSON lines that a benchmark prints, its exit status, and all that it said."""
+    command = [sys.executable, "-m", *map(str, arguments)]
     done = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=900
     )
-    cases = [json.loads(line) for line in done.stdout.splitlines()]
     said = done.stdout + done.stderr
-    assert [case["problems"] for case in cases[:-1]] == [[]] * (len(cases) - 1), said
-    assert cases[-1] == {"cases": 13, "bad": 0}
-    assert done.returncode == 0
-    (killed,) = [case for case in cases[:-1] if case["case"].startswith("committer, 1")]
+    return [json.loads(line) for line in done.stdout.splitlines()], done.returncode, said
+
+
+@pytest.mark.slow
+def test_kills_faults_and_races_lose_and_double_nothing():
+    clocks = 1 if shutil.which("cc") else 0
+    options = ["--committer-kills", 30, "--forked-kills", 4, "--clocks", clocks, "--kills", 1]
+    options += ["--run-pairs", 2, "--exports", 1, "--compaction-pairs", 3, "--seed", 7]
+    lines, status, said = lines_of("benchmarks.crash", *options)
+    cases = [line for line in lines if "case" in line]
+    assert [case["problems"] for case in cases] == [[]] * len(cases), said
+    assert lines[-1] == {"cases": 16 + clocks, "bad": 0}
+    assert status == 0
+    (killed,) = [case for case in cases if case["case"].startswith("committer, 1")]
     assert (killed["kills"] >= 30, killed["reads"] > 0) == (True, True)
+
+
+@pytest.mark.slow
+def test_runs_again_and_again_account_for_every_story_and_leave_no_file_open():
+    lines, status, said = lines_of("benchmarks.day", "--runs", 8)
+    assert (lines[-1]["problems"], lines[-1]["runs"], status) == ([], 8, 0), said

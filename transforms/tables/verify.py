@@ -2,9 +2,8 @@
 
 import importlib.util
 import tempfile
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import duckdb
 import pyarrow.compute as pc
 
 from schemas.arrow import ROWS
@@ -16,6 +15,9 @@ from transforms.tables.findings import Findings
 from transforms.tables.layout import stats_columns
 from transforms.tables.read import connect, open_dataset
 from transforms.tables.ruler import Ruler, breaks, rulers
+
+if TYPE_CHECKING:
+    import duckdb
 
 _MEMORY = "512MB"
 
@@ -120,13 +122,13 @@ def _check_together(output: str, findings: Findings, facts: dict[str, int]) -> N
             _check_readers(output, table, connection, findings)
 
 
-def _number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+def _number(connection: "duckdb.DuckDBPyConnection", query: str) -> int:
     (value,) = connection.execute(query).fetchall()[0]
     return int(value)
 
 
 def _check_key(
-    connection: duckdb.DuckDBPyConnection, name: str, key: str, where: str, findings: Findings
+    connection: "duckdb.DuckDBPyConnection", name: str, key: str, where: str, findings: Findings
 ) -> None:
     table = name.split(maxsplit=1)[0]
     doubled = connection.execute(
@@ -139,7 +141,7 @@ def _check_key(
 
 def _check_rulers(
     output: str,
-    connection: duckdb.DuckDBPyConnection,
+    connection: "duckdb.DuckDBPyConnection",
     findings: Findings,
     facts: dict[str, int],
 ) -> None:
@@ -157,7 +159,7 @@ def _check_rulers(
 
 
 def _check_readers(
-    output: str, table: str, connection: duckdb.DuckDBPyConnection, findings: Findings
+    output: str, table: str, connection: "duckdb.DuckDBPyConnection", findings: Findings
 ) -> None:
     column = _SUMS[table]
     answers = {
