@@ -74,7 +74,7 @@ def kill_case(
 
 
 def _wait_for(moment: float, run: Any, job: Job, asked: int, usual: Usual) -> None:
-    """Wait until a run has fetched such a share of its pages, or beyond 1 is on its way to a commit.
+    """Wait until a run has fetched such a share of its pages; beyond 1 it is about to commit.
 
     By the work, not by the clock: however busy the machine is, kills are spread over all of it.
     """
