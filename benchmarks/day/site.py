@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from benchmarks.streaming.soak import feed, page
+from benchmarks.streaming.press import feed, page
 
 HOSTS = tuple(
     f"{name}.example" for name in ("ministry", "gazette", "courier", "herald", "observer")
