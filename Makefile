@@ -13,6 +13,7 @@ STORES := build/stores/installed
 HADOLINT := build/hadolint/installed
 CLOUD := build/cloud/installed
 DATAFLOW := build/dataflow/installed
+GCS_SERVER := github.com/fsouza/fake-gcs-server@v1.56.1
 SHARED := ../shared/data
 DATA := $(SHARED)/extraction
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
@@ -46,9 +47,9 @@ test-flink: $(INSTALLED) ## the same rows on a real Flink cluster (fetches 0.4 G
 	@PYTHON=$(BIN)/python deploy/flink/flink.sh fetch || test $$? -eq 3
 	$(BIN)/python -m pytest -m slow -rs tests/end_to_end/test_flink.py
 
-stores: $(STORES) ## install the S3 server of the tests into build/stores
+stores: $(STORES) ## install the servers of the tests into build/stores (that for gs:// needs Go)
 
-test-stores: $(INSTALLED) $(STORES) ## tables in a bucket: two writers, kills (KILLS=3), lost answers
+test-stores: $(INSTALLED) $(STORES) ## s3:// and gs://: two writers, kills (KILLS=3), lost answers
 	COMMUNIQUE_KILLS=$(or $(KILLS),3) $(BIN)/python -m pytest tests/stores
 
 bench: $(INSTALLED) ## time the stages
@@ -160,9 +161,11 @@ $(FUZZER): benchmarks/fuzz/fuzzer.txt $(INSTALLED)
 	@touch $@
 
 $(STORES): tests/stores/server.txt
-	@echo "installing the S3 server of the tests into $(dir $@)"
+	@echo "installing the servers of the tests into $(dir $@)"
 	@python=$$(sh .ci/find-python $(PYTHON)) && "$$python" -m venv --clear $(dir $@)
 	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet --requirement $<
+	@if command -v go > /dev/null; then GOBIN=$(CURDIR)/$(dir $@)bin GOFLAGS=-modcacherw go install $(GCS_SERVER); \
+	    else echo "no Go here: the tests of gs:// will be skipped" >&2; fi
 	@touch $@
 
 # Beside the packages of .venv, not in them: who runs Communiqué needs none of these.

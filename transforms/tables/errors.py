@@ -24,6 +24,9 @@ _REMEDIES = {
 
 _CODE = re.compile(r"(?:os error |code: )(\d+)")
 _ANSWER = re.compile(r"<Code>([^<]+)</Code>\s*<Message>([^<]*)</Message>")
+_STATUS = re.compile(
+    r"google::cloud::Status\((\w+): (?:[^.]* with a last message of )?(.*?) error_info=", re.DOTALL
+)
 _DECORATION = re.compile(r"\x1b\[\d+m|↳")
 
 
@@ -64,7 +67,7 @@ def _cause(text: str) -> str:
 
     Of an answer only code and message: the rest may repeat the key id of the request.
     """
-    if found := _ANSWER.search(text):
+    if found := _ANSWER.search(text) or _STATUS.search(text):
         return f"{found[1]}: {found[2]}"
     lines = [line.strip() for line in _DECORATION.sub("", text).splitlines() if line.strip()]
     return ": ".join(dict.fromkeys([*lines[:1], *lines[-1:]]))

@@ -39,14 +39,14 @@ def _local(output: str) -> str:
     if scheme:
         raise TableError(
             f"--output is {output!r}: {scheme}:// cannot be written yet; use a local folder or "
-            f"s3://bucket/path"
+            f"s3://bucket/path or gs://bucket/path"
         )
     return output
 
 
 def storage_options(root: str) -> dict[str, str] | None:
     """What delta-rs has to be told about the store."""
-    return objects.options() if objects.is_object_store(root) else None
+    return objects.options(root) if objects.is_object_store(root) else None
 
 
 class Draft:
