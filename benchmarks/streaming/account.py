@@ -26,6 +26,15 @@ def committed(folder: Path) -> list[dict]:
         return []
 
 
+def waiting(folder: Path) -> dict[str, str]:
+    """url -> code of the pages that failed and will be tried again."""
+    try:
+        rows = open_dataset(str(folder / "news"), "failures").to_table(["url", "code", "final"])
+    except TableError:
+        return {}
+    return {row["url"]: row["code"] for row in rows.to_pylist() if row["url"] and not row["final"]}
+
+
 def latencies(rows: list[dict], since: float) -> list[float]:
     """Seconds from publication to the start of the commit, of what was published after `since`."""
     found = []
@@ -82,6 +91,7 @@ def summary(
     """Print the account; 0 if nothing is lost or doubled and the tables keep their promises."""
     rows = committed(folder)
     times = Counter(row["url"] for row in rows)
+    retried = waiting(folder)
     verify = subprocess.run(
         [sys.executable, "-m", "pipelines", "verify", "--output", str(folder / "news")],
         cwd=ROOT, capture_output=True, text=True, check=False,
@@ -90,7 +100,10 @@ def summary(
     pages = [n for (_, name), n in Handler.asked.items() if name.isdigit()]
     account = {
         "published": len(wanted),
-        "lost": len(wanted - times.keys()),
+        "lost": len(wanted - times.keys() - retried.keys()),
+        "to_be_tried_again": {
+            url: retried[url] for url in (wanted - times.keys()) & retried.keys()
+        },
         "doubled": sum(n - 1 for n in times.values()),
         "unknown": len(times.keys() - wanted),
         "kills": options.kills,
