@@ -13,7 +13,7 @@ def keep_memory_flat() -> None:
 
     Each run has threads of its own. Arrow's mimalloc keeps what each of them has freed, and glibc
     gives up to eight per core an arena of 5 MB: over the first ten runs of benchmarks/day the
-    anonymous memory grew by 5 MB a run, with this it stays level from the third run on. What the
+    anonymous memory grew by 5 MB a run; with this it grew by less than 1. What the
     environment says goes first. Worker processes inherit the pool. Source: mallopt(3), M_ARENA_MAX.
     """
     os.environ.setdefault(_POOL, "system")
