@@ -14,12 +14,13 @@ HADOLINT := build/hadolint/installed
 CLOUD := build/cloud/installed
 DATAFLOW := build/dataflow/installed
 GCS_SERVER := github.com/fsouza/fake-gcs-server@v1.56.1
+SPARK := build/spark/installed
 SHARED := ../shared/data
 DATA := $(SHARED)/extraction
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-stream test-flink test-container test-cloud test-dataflow hadolint prism check bench quality hostile fuzz sbom model topics-model topics-quality docs constraints clean
+.PHONY: help run test test-stream test-flink test-container test-cloud test-dataflow test-spark hadolint prism check bench quality hostile fuzz sbom model topics-model topics-quality docs constraints clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 16
@@ -84,6 +85,9 @@ test-cloud: $(INSTALLED) $(CLOUD) ## hold deploy/cloudrun against the schema of 
 
 test-dataflow: $(INSTALLED) $(DATAFLOW) ## hand both graphs to DataflowRunner, up to where they would be sent
 	$(BIN)/python -m pytest -rs tests/cloud/test_dataflow.py
+
+test-spark: $(INSTALLED) $(SPARK) ## read the tables with Spark (0.5 GB; needs Java 17 and Maven)
+	$(BIN)/python -m pytest -rs tests/warehouses
 
 sbom: $(BILLER) ## write build/sbom.json: what is installed, as CycloneDX
 	$(dir $(BILLER))bin/cyclonedx-py environment --output-reproducible -o build/sbom.json $(BIN)/python
@@ -152,6 +156,14 @@ $(DATAFLOW): $(INSTALLED)
 	@echo "installing Communiqué with Beam's part for Google Cloud into $(dir $@) (0.8 GB)"
 	@$(BIN)/python -m venv --clear $(dir $@)
 	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt ".[gcp]"
+	@touch $@
+
+$(SPARK): $(INSTALLED)
+	@echo "installing Spark with Delta Lake into $(dir $@)"
+	@$(BIN)/python -m venv --clear $(dir $@)
+	@$(dir $@)bin/python -m pip install --disable-pip-version-check --quiet pyspark==4.0.1 delta-spark==4.0.0
+	@for jar in delta-spark_2.13 delta-storage; do mvn -q -B dependency:copy \
+	    -Dartifact=io.delta:$$jar:4.0.0 -DoutputDirectory=$(CURDIR)/$(dir $@)jars || exit; done
 	@touch $@
 
 $(FUZZER): benchmarks/fuzz/fuzzer.txt $(INSTALLED)
