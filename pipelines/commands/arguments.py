@@ -15,6 +15,10 @@ class TextStored(str, Enum):
     none = "none"
 
 
+BeamOptions = Annotated[
+    list[str] | None,
+    typer.Argument(help="Options for Beam, after `--`.", metavar="[-- BEAM OPTIONS]"),
+]
 Output = Annotated[
     str,
     typer.Option("--output", "-o", metavar="FOLDER", help="The folder that the tables are in."),
@@ -27,6 +31,12 @@ Contact = Annotated[
         help="Whom an outlet may ask about our requests; "
         "else COMMUNIQUE_CONTACT, else contact in ~/.config/communique/config.toml.",
         show_default=False,
+    ),
+]
+Pace = Annotated[
+    str | None,
+    typer.Option(
+        metavar="1s", help="Least time between two requests to a host.", show_default="1s"
     ),
 ]
 Resolve = Annotated[
@@ -52,6 +62,9 @@ AcceptBreak = Annotated[
         help="Add to articles that another taxonomy or model tagged; the tables record it.",
     ),
 ]
+Sample = Annotated[
+    bool, typer.Option("--sample", help="Run on the packaged sample site, on loopback.")
+]
 SiteRulesFile = Annotated[
     Path | None,
     typer.Option(
@@ -73,3 +86,4 @@ Taxonomy = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Your own taxonomy.", show_default="the packaged one"),
 ]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Beam's log.")]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.commands.arguments import AllowHost, AsJson, Contact, Resolve
+from pipelines.commands.arguments import AllowHost, AsJson, Contact, Pace, Resolve
 from pipelines.commands.json_lines import json_line
 from pipelines.commands.settings import checked, web_settings
 from pipelines.commands.terminal import remark, result_console, working
@@ -14,13 +14,6 @@ if TYPE_CHECKING:
     from pipelines.feed_check import Checked
     from schemas.feed import Feed
     from transforms.web import WebSettings
-
-Pace = Annotated[
-    str | None,
-    typer.Option(
-        metavar="1s", help="Least time between two requests to a host.", show_default="1s"
-    ),
-]
 
 
 def check(

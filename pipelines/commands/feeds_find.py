@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.commands.arguments import AllowHost, AsJson, Contact, Resolve
+from pipelines.commands.arguments import AllowHost, AsJson, Contact, Pace, Resolve
 from pipelines.commands.json_lines import json_line
 from pipelines.commands.settings import checked, web_settings
 from pipelines.commands.terminal import remark, result_console, working
@@ -16,12 +16,7 @@ def find(
         bool, typer.Option("--thorough", help="Try usual addresses even if the page names feeds.")
     ] = False,
     contact: Contact = None,
-    pace: Annotated[
-        str | None,
-        typer.Option(
-            metavar="1s", help="Least time between two requests to a host.", show_default="1s"
-        ),
-    ] = None,
+    pace: Pace = None,
     resolve: Resolve = None,
     allow_host: AllowHost = None,
     as_json: AsJson = False,

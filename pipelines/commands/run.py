@@ -1,7 +1,6 @@
 """`communique run`: from feeds to tables, once or for ever."""
 
 import sys
-from contextlib import ExitStack
 from enum import Enum
 from importlib.metadata import version
 from pathlib import Path
@@ -13,15 +12,19 @@ from pipelines.commands.arguments import (
     AcceptBreak,
     AllowHost,
     AsJson,
+    BeamOptions,
     Contact,
     Output,
+    Pace,
     Resolve,
+    Sample,
     SiteRulesFile,
     StoreText,
     Taxonomy,
     TextStored,
+    Verbose,
 )
-from pipelines.commands.settings import check_beam_options, checked, config_of, sample_site
+from pipelines.commands.settings import Sources, check_beam_options, checked, config_of, served
 from pipelines.commands.terminal import progress_console, remark
 from pipelines.options import DEFAULT_OUTPUT
 from pipelines.structured_log import is_structured, log_to_stderr
@@ -33,8 +36,6 @@ if TYPE_CHECKING:
     from pipelines.options import RunConfig
     from pipelines.results import Results
     from pipelines.stop import StopFile
-
-_SAMPLE_CONTACT = "sample@communique.example"
 
 
 class Tdm(str, Enum):
@@ -52,10 +53,7 @@ class Poll(str, Enum):
 
 
 def run(
-    beam_options: Annotated[
-        list[str] | None,
-        typer.Argument(help="Options for Beam, after `--`.", metavar="[-- BEAM OPTIONS]"),
-    ] = None,
+    beam_options: BeamOptions = None,
     feeds: Annotated[
         Path | None,
         typer.Option(
@@ -76,9 +74,7 @@ def run(
         ),
     ] = None,
     workers: Annotated[int, typer.Option(metavar="N", help="Worker processes.", min=1)] = 1,
-    sample: Annotated[
-        bool, typer.Option("--sample", help="Run on the packaged sample site, on loopback.")
-    ] = False,
+    sample: Sample = False,
     taxonomy: Taxonomy = None,
     accept_break: AcceptBreak = False,
     site_rules: SiteRulesFile = None,
@@ -91,16 +87,11 @@ def run(
         ),
     ] = Tdm.respect,
     contact: Contact = None,
-    pace: Annotated[
-        str | None,
-        typer.Option(
-            metavar="1s", help="Least time between two requests to a host.", show_default="1s"
-        ),
-    ] = None,
+    pace: Pace = None,
     resolve: Resolve = None,
     allow_host: AllowHost = None,
     as_json: AsJson = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Beam's log.")] = False,
+    verbose: Verbose = False,
 ) -> None:
     """Poll the feeds, fetch what is new, clean it, tag it, commit it to the tables.
 
@@ -125,23 +116,15 @@ def run(
     every_s = None if every is None else checked(lambda: parse_duration(every, "--every"))
     check_beam_options(beam_options or ())
     say = progress_console()
-    with ExitStack() as stack:
-        if sample:
-            feeds, resolve, allow_host = stack.enter_context(
-                sample_site(feeds, resolve, allow_host)
-            )
-            contact, pace = contact or _SAMPLE_CONTACT, pace or "0s"
+    asked = Sources(feeds, contact, pace, resolve or (), allow_host or ())
+    with served(asked, sample=sample) as sources:
         config = checked(
             lambda: config_of(
                 output,
-                feeds,
+                sources,
                 workers,
                 taxonomy,
                 site_rules,
-                contact,
-                pace,
-                resolve,
-                allow_host,
                 beam_options,
                 respect_tdm=tdm is Tdm.respect,
                 store_text=store_text.value,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from schemas.errors import UsageError, UserError
 
@@ -13,18 +13,48 @@ if TYPE_CHECKING:
     from transforms.web import WebSettings
 
 _T = TypeVar("_T")
+_SAMPLE_CONTACT = "sample@communique.example"
+
+
+class Sources(NamedTuple):
+    """Where the feeds come from and how their servers are spoken to, as the options say it."""
+
+    feeds: Path | None
+    contact: str | None
+    pace: str | None
+    resolve: Sequence[str] = ()
+    allow_host: Sequence[str] = ()
+
+
+@contextmanager
+def served(sources: Sources, *, sample: bool) -> Iterator[Sources]:
+    """The same sources, or those of the sample site, which is up until the end.
+
+    Raises: UsageError for a sample with a feed list of one's own.
+    """
+    if not sample:
+        yield sources
+        return
+    from pipelines.sample import SampleSite
+
+    if sources.feeds is not None:
+        raise UsageError("--sample brings its own feeds; leave --feeds out")
+    with SampleSite().serve() as site:
+        yield Sources(
+            site.feeds_file,
+            sources.contact or _SAMPLE_CONTACT,
+            sources.pace or "0s",
+            [*sources.resolve, *site.mappings],
+            [*sources.allow_host, site.allow],
+        )
 
 
 def config_of(
     output: str,
-    feeds: Path | None,
+    sources: Sources,
     workers: int,
     taxonomy: Path | None,
     site_rules: Path | None,
-    contact: str | None,
-    pace: str | None,
-    resolve: Sequence[str] | None,
-    allow_host: Sequence[str] | None,
     beam_options: Sequence[str] | None,
     *,
     ask_all: bool,
@@ -41,8 +71,8 @@ def config_of(
         load_taxonomy(taxonomy)  # a broken one stops the run before it fetched anything
     return RunConfig(
         output=output,
-        feeds=tuple(read_feed_list(feeds)),
-        web=web_settings(contact, pace, resolve, allow_host, workers),
+        feeds=tuple(read_feed_list(sources.feeds)),
+        web=web_settings(*sources[1:], workers),
         taxonomy=taxonomy,
         site_rules=load_site_rules(site_rules),
         workers=workers,
@@ -78,23 +108,6 @@ def web_settings(
         resolve=tuple(parse_host_mapping(text) for text in resolve or ()),
         allow=tuple(parse_allowed_host(text) for text in allow_host or ()),
     )
-
-
-@contextmanager
-def sample_site(
-    feeds: Path | None, resolve: list[str] | None, allow_host: list[str] | None
-) -> Iterator[tuple[Path, list[str], list[str]]]:
-    """The sample site, and the options by which a run finds it."""
-    from pipelines.sample import SampleSite
-
-    if feeds is not None:
-        raise UsageError("--sample brings its own feeds; leave --feeds out")
-    with SampleSite().serve() as site:
-        yield (
-            site.feeds_file,
-            [*(resolve or ()), *site.mappings],
-            [*(allow_host or ()), site.allow],
-        )
 
 
 def check_beam_options(options: Sequence[str]) -> None:

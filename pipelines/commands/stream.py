@@ -1,7 +1,6 @@
 """`communique stream`: from feeds to tables without an end, on an engine for unbounded input."""
 
 import time
-from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,15 +10,19 @@ import typer
 from pipelines.commands.arguments import (
     AcceptBreak,
     AllowHost,
+    BeamOptions,
     Contact,
     Output,
+    Pace,
     Resolve,
+    Sample,
     SiteRulesFile,
     StoreText,
     Taxonomy,
     TextStored,
+    Verbose,
 )
-from pipelines.commands.settings import check_beam_options, checked, config_of, sample_site
+from pipelines.commands.settings import Sources, check_beam_options, checked, config_of, served
 from pipelines.commands.terminal import remark
 from pipelines.options import DEFAULT_OUTPUT
 from pipelines.structured_log import log_to_stderr
@@ -28,17 +31,13 @@ from schemas.errors import UserError
 if TYPE_CHECKING:
     from pipelines.stream import StreamConfig
 
-_SAMPLE_CONTACT = "sample@communique.example"
 _LOOK_S = 0.5
 UPKEEP_S = 3600.0
 """Seconds between two looks for closed days whose many small files can be merged."""
 
 
 def stream(
-    beam_options: Annotated[
-        list[str] | None,
-        typer.Argument(help="Options for Beam, after `--`.", metavar="[-- BEAM OPTIONS]"),
-    ] = None,
+    beam_options: BeamOptions = None,
     feeds: Annotated[
         Path | None,
         typer.Option(
@@ -60,27 +59,20 @@ def stream(
     shards: Annotated[
         int, typer.Option(metavar="N", help="Groups of hosts that work side by side.", min=1)
     ] = 4,
-    sample: Annotated[
-        bool, typer.Option("--sample", help="Run on the packaged sample site, on loopback.")
-    ] = False,
+    sample: Sample = False,
     taxonomy: Taxonomy = None,
     accept_break: AcceptBreak = False,
     site_rules: SiteRulesFile = None,
     store_text: StoreText = TextStored.full,
     contact: Contact = None,
-    pace: Annotated[
-        str | None,
-        typer.Option(
-            metavar="1s", help="Least time between two requests to a host.", show_default="1s"
-        ),
-    ] = None,
+    pace: Pace = None,
     resolve: Resolve = None,
     allow_host: AllowHost = None,
     log: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Append what the stages report as JSON lines."),
     ] = None,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Beam's log.")] = False,
+    verbose: Verbose = False,
 ) -> None:
     """Do what `run` does without an end, on an engine for unbounded input.
 
@@ -93,8 +85,8 @@ def stream(
         communique stream --contact you@example.org -- --runner=FlinkRunner --flink_master=host:8081
     """
     from pipelines.engines import stream_engine
-    from pipelines.log import log_to
     from pipelines.options import parse_duration
+    from pipelines.stage_log import log_to
 
     log_to_stderr(verbose=verbose)
     if log is not None:
@@ -104,23 +96,15 @@ def stream(
     check_beam_options(options)
     every_s = None if every is None else checked(lambda: parse_duration(every, "--every"))
     flush_s = checked(lambda: parse_duration(flush, "--flush"))
-    with ExitStack() as stack:
-        if sample:
-            feeds, resolve, allow_host = stack.enter_context(
-                sample_site(feeds, resolve, allow_host)
-            )
-            contact, pace = contact or _SAMPLE_CONTACT, pace or "0s"
+    asked = Sources(feeds, contact, pace, resolve or (), allow_host or ())
+    with served(asked, sample=sample) as sources:
         base = checked(
             lambda: config_of(
                 output,
-                feeds,
+                sources,
                 1,
                 taxonomy,
                 site_rules,
-                contact,
-                pace,
-                resolve,
-                allow_host,
                 options,
                 ask_all=False,
                 store_text=store_text.value,
@@ -128,7 +112,7 @@ def stream(
         )
         from pipelines.stream import StreamConfig
 
-        settings = StreamConfig(base, feeds, shards, every_s, flush_s)
+        settings = StreamConfig(base, sources.feeds, shards, every_s, flush_s)
         _stream(settings, runner, accept_break=accept_break)
 
 

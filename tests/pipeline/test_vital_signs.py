@@ -9,7 +9,7 @@ import pytest
 from apache_beam.metrics.metric import MetricsFilter
 from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 
-from pipelines.log import LOGGERS, JsonLines, log_to
+from pipelines.stage_log import LOGGERS, JsonLines, log_to
 from schemas.article import Article
 from transforms.vital_signs import VitalSigns, lag_s, oldest_s
 
@@ -64,7 +64,7 @@ def test_a_record_is_one_json_line_with_its_fields():
     record = logging.LogRecord("communique.signs", logging.INFO, "", 1, "signs %s", ("{}",), None)
     record.fields = {"queued": 3}
     line = json.loads(JsonLines().format(record))
-    assert (line["message"], line["queued"], line["level"]) == ("signs", 3, "INFO")
+    assert (line["message"], line["queued"], line["severity"]) == ("signs", 3, "INFO")
 
 
 def test_an_error_is_named_and_its_text_left_out():

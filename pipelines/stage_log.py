@@ -1,29 +1,26 @@
-"""The log of a stream as JSON lines, for machines that read logs."""
+"""What the stages of a stream report, as JSON lines in a file."""
 
-import json
 import logging
+from datetime import datetime, timezone
 from pathlib import Path
+
+from pipelines.structured_log import log_line
 
 LOGGERS = ("communique", "transforms", "pipelines")
 """Our own only: what Beam logs may hold the element that a stage failed on."""
 
 
 class JsonLines(logging.Formatter):
-    """A record as one JSON object: at, level, logger, message, and the record's `fields`."""
+    """A record as a line of the structured log, with its logger and its `fields`."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line, without an end of line."""
         fields = getattr(record, "fields", {})  # then the message repeats them, for other logs
-        line = {
-            "at": f"{self.formatTime(record, '%Y-%m-%dT%H:%M:%S')}.{int(record.msecs):03d}",
-            "level": record.levelname,
-            "logger": record.name,
-            "message": record.msg.partition(" %")[0] if fields else record.getMessage(),
-            **fields,
-        }
+        message = record.msg.partition(" %")[0] if fields else record.getMessage()
         if record.exc_info and record.exc_info[0] is not None:
-            line["error"] = record.exc_info[0].__name__
-        return json.dumps(line, ensure_ascii=False)
+            fields = {**fields, "error": record.exc_info[0].__name__}
+        at = datetime.fromtimestamp(record.created, timezone.utc)
+        return log_line(record.levelname, message, at, logger=record.name, **fields)
 
 
 def log_to(path: Path) -> None:
