@@ -20,7 +20,7 @@ DATA := $(SHARED)/extraction
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-stream test-flink test-container test-cloud test-dataflow test-spark hadolint prism check bench quality hostile fuzz sbom model topics-model topics-quality docs constraints clean
+.PHONY: help run test stores test-stores test-stream test-flink test-container test-cloud test-dataflow test-spark hadolint prism check bench quality hostile fuzz sbom model topics-model topics-quality docs constraints clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 16

@@ -21,7 +21,12 @@ BeamOptions = Annotated[
 ]
 Output = Annotated[
     str,
-    typer.Option("--output", "-o", metavar="FOLDER", help="The folder that the tables are in."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FOLDER|URI",
+        help="Where the tables are: a folder, s3://bucket/path or gs://bucket/path.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
 Contact = Annotated[
