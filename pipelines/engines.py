@@ -24,7 +24,7 @@ _WAY_OUT = (
 
 def stream_engine(beam_options: Sequence[str]) -> str:
     """The runner that the options name. Raises: ValueError if it is none for a stream, and why."""
-    named = _runner_of(beam_options)
+    named = value_of(beam_options, "--runner")
     if named is None:
         raise ValueError(f"no --runner is named, and Beam's default is wrong here; {_WAY_OUT}")
     runner = named.rpartition(".")[2]  # a class may be named with its module
@@ -37,11 +37,11 @@ def stream_engine(beam_options: Sequence[str]) -> str:
     raise ValueError(f"{reason}; {_WAY_OUT}")
 
 
-def _runner_of(options: Sequence[str]) -> str | None:
-    """The value of the last `--runner`, as argparse reads it."""
+def value_of(options: Sequence[str], wanted: str) -> str | None:
+    """The value of the last option of that name, as argparse reads it; None without one."""
     named = None
     for option, following in pairwise([*options, ""]):
         name, is_joined, value = option.partition("=")
-        if name == "--runner":
+        if name == wanted:
             named = value if is_joined else following
     return named

@@ -70,6 +70,14 @@ def state_of(job: PipelineResult) -> str:
         return "UNREACHABLE"
 
 
+def id_of(job: PipelineResult) -> str:
+    """The id that the engine gave the job; empty if it made none (a template, a dry run)."""
+    if not getattr(job, "has_job", True):  # Dataflow's
+        return ""
+    named = getattr(job, "job_id", None)
+    return str(named() if callable(named) else vars(job)["_job_id"])  # that of Beam's job server
+
+
 def cancel(job: PipelineResult) -> None:
     """End the job, if it has not ended already, and this process's part in it."""
     threading.excepthook = _say_nothing  # Beam's threads die of the channels that close now

@@ -23,10 +23,10 @@ from pipelines.commands.arguments import (
     Verbose,
 )
 from pipelines.commands.settings import Sources, check_beam_options, checked, config_of, served
-from pipelines.commands.terminal import remark
+from pipelines.commands.terminal import print_pairs, remark, result_console
 from pipelines.options import DEFAULT_OUTPUT
 from pipelines.structured_log import log_to_stderr
-from schemas.errors import UserError
+from schemas.errors import UsageError, UserError
 
 if TYPE_CHECKING:
     from pipelines.stream import StreamConfig
@@ -72,6 +72,10 @@ def stream(
         Path | None,
         typer.Option(metavar="FILE", help="Append what the stages report as JSON lines."),
     ] = None,
+    detach: Annotated[
+        bool,
+        typer.Option("--detach", help="Send the job to its engine, print what names it, and end."),
+    ] = False,
     verbose: Verbose = False,
 ) -> None:
     """Do what `run` does without an end, on an engine for unbounded input.
@@ -79,21 +83,27 @@ def stream(
     Needs an engine: Prism on one machine, Flink or Dataflow on many
     (docs/operations.md). FnApiRunner and DirectRunner are refused.
     Ctrl-C ends it; what is not committed by then is done again by the next one.
+    With --detach the engine ends it, and `communique compact` is for cron to run.
 
     Examples:
         communique stream --sample -- --runner=PrismRunner --prism_location=build/prism/prism
         communique stream --contact you@example.org -- --runner=FlinkRunner --flink_master=host:8081
     """
+    from pipelines.detached import check_detached
     from pipelines.engines import stream_engine
     from pipelines.options import parse_duration
     from pipelines.stage_log import log_to
 
     log_to_stderr(verbose=verbose)
+    if detach:
+        _refuse_what_stays_here(log, sample=sample)
     if log is not None:
         log_to(log)
     options = beam_options or []
     runner = checked(lambda: stream_engine(options))
     check_beam_options(options)
+    if detach:
+        checked(lambda: check_detached(runner, options, output))
     every_s = None if every is None else checked(lambda: parse_duration(every, "--every"))
     flush_s = checked(lambda: parse_duration(flush, "--flush"))
     asked = Sources(feeds, contact, pace, resolve or (), allow_host or ())
@@ -113,21 +123,49 @@ def stream(
         from pipelines.stream import StreamConfig
 
         settings = StreamConfig(base, sources.feeds, shards, every_s, flush_s)
-        _stream(settings, runner, accept_break=accept_break)
+        _prepare(settings, accept_break=accept_break)
+        if detach:
+            _send(settings, runner)
+        else:
+            _stream(settings, runner)
 
 
-def _stream(config: "StreamConfig", runner: str, *, accept_break: bool) -> None:
+def _refuse_what_stays_here(log: Path | None, *, sample: bool) -> None:
+    """Raises: UsageError for options whose work is done by the process of the command."""
+    if sample:
+        raise UsageError("--detach: the site of --sample is part of this command and ends with it")
+    if log is not None:
+        raise UsageError("--detach: no process is left to write --log; see the engine's own log")
+
+
+def _prepare(config: "StreamConfig", *, accept_break: bool) -> None:
     from pipelines.passes import one_ruler, utc_now
     from pipelines.report import break_line
-    from pipelines.stop import stop_on_signals
-    from pipelines.stream import ENDED, cancel, start, state_of
-    from transforms.live_run import live_run
     from transforms.tables import prepare_tables
 
     accepted = one_ruler(config.base, utc_now(), accept_break=accept_break)
     if accepted is not None:
         remark(f"communique: {break_line(accepted)}", "NOTICE")
     prepare_tables(config.base.output)
+
+
+def _send(config: "StreamConfig", runner: str) -> None:
+    """Hand the job over and say what it is called. What it was told is in the graph it took."""
+    from pipelines.detached import describe_job
+    from pipelines.stream import id_of, start
+    from transforms.live_run import live_run
+
+    job = start(config, live_run(version("communique")))
+    told = describe_job(runner, id_of(job), config.base.beam_args)
+    upkeep = f"communique compact --output {config.base.output} (hourly, by cron)"
+    print_pairs({**told, "tables": config.base.output, "upkeep": upkeep}, result_console())
+
+
+def _stream(config: "StreamConfig", runner: str) -> None:
+    from pipelines.stop import stop_on_signals
+    from pipelines.stream import ENDED, cancel, start, state_of
+    from transforms.live_run import live_run
+
     with stop_on_signals() as stop:
         job = start(config, live_run(version("communique")))
         remark(f"communique: streaming on {runner} into {config.base.output}. Ctrl-C ends.", "INFO")
