@@ -8,14 +8,16 @@ name's beginning, and makes the adjective of a state by an ending.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
+import ahocorasick_rs
+
 from transforms.topics.folding import fold
 from transforms.topics.lexicon import Name
 from transforms.topics.matching import (
+    COMPACT,
     Hits,
     Matcher,
     NameHit,
     Uses,
-    automaton,
     in_reading_order,
     uses_of,
 )
@@ -50,7 +52,7 @@ class UnspacedMatcher:
     def __init__(self, names: Mapping[str, Uses], is_of_word: Callable[[str], bool]) -> None:
         self._is_of_word = is_of_word
         self._uses = [names[pattern][0] for pattern in sorted(names)]
-        self._automaton = automaton(sorted(names))
+        self._automaton = ahocorasick_rs.AhoCorasick(sorted(names), implementation=COMPACT)
 
     def find(self, text: str) -> Hits:
         """The names in folded text."""
@@ -84,7 +86,7 @@ def local_matcher(names: Iterable[Name], language: str) -> Matcher | UnspacedMat
             whole[form].append(use)
     if language in _UNSPACED:
         return UnspacedMatcher(uses_of({**whole, **beginnings}), _UNSPACED[language])
-    return Matcher(uses_of(whole), uses_of(beginnings))
+    return Matcher(uses_of(whole), uses_of(beginnings), latin=False)
 
 
 def stem(name: str) -> str:

@@ -17,6 +17,7 @@ from transforms.topics.roles import (
     ACTS,
     DEALT,
     LISTED,
+    LONGEST_POSSESSIVE,
     NAMED,
     PASSING,
     TOWNS,
@@ -31,7 +32,6 @@ LEAD_CHARACTERS = 600
 ROLES = ("government", "leader", "people", "place")
 """Roles of a state, the strongest first (as `schemas.article.Country` documents them)."""
 
-LONGEST_POSSESSIVE = 3
 _POSSESSIVES = frozenset([" ", "'s ", "' "])
 _PERSONS = frozenset(["leader", "surname"])
 _FAMILY_NAME = re.compile(r" ([A-Z][a-z]+)")
@@ -94,14 +94,13 @@ class MentionFinder:
             if start < covered:
                 continue
             if simple and plain:
-                code, kind, is_city, exact, person, must_be_known = simple
+                code, kind, exact, person, must_be_known = simple
                 if not must_be_known or person in known:
                     if raw[start:end] == exact if exact else raw[start].isupper():
                         covered = end
                         if person:
                             known.add(person)
-                        span = (start, end)
-                        self._add((code,), kind, span, span, found, is_city=is_city)
+                        self._add((code,), kind, start, end, found)
                     continue
                 if kind == "surname" and not found.reader.has_office(start):
                     continue
@@ -139,9 +138,7 @@ class MentionFinder:
                     zone = found.article.zones.of(start)
                     organisations.append((start, end, code, kind, zone, False, NAMED))
             else:
-                codes = self._meant(use, first, last, found)
-                span, is_city = (start, end), kind == "city"
-                self._add(codes, kind, span, (first, last), found, is_city=is_city)
+                self._add(self._meant(use, first, last, found), kind, start, end, found)
         return taken
 
     def _meant(self, use: NameUse, first: int, last: int, found: "_Found") -> Sequence[str]:
@@ -153,26 +150,16 @@ class MentionFinder:
             return ()
         return found.reader.codes(name, readings, first)
 
-    def _add(
-        self,
-        codes: Sequence[str],
-        kind: str,
-        span: tuple[int, int],
-        raw_span: tuple[int, int],
-        found: "_Found",
-        *,
-        is_city: bool,
-    ) -> None:
+    def _add(self, codes: Sequence[str], kind: str, start: int, end: int, found: "_Found") -> None:
         """Adds mentions of the states that a name means."""
-        start, end = span
         if not codes or (kind == "government" and _is_owned(found, start, codes[0])):
             return
         role, part = self._roles.role(kind, found.text, start, end)
-        if kind in TOWNS and found.reader.is_dateline(*raw_span):
+        if kind in TOWNS and found.reader.is_dateline(*found.article.folded.original(start, end)):
             part = PASSING
         zone = TITLE if start < found.title_end else LEAD if start < found.lead_end else REST
         for code in codes:
-            found.states.append((start, end, code, role, zone, is_city, part))
+            found.states.append((start, end, code, role, zone, kind == "city", part))
 
     def _is_given_name(self, raw: str, end: int) -> bool:
         """True for the `Jordan` of `Jordan Peterson`, not of `Jordan King Abdullah`."""

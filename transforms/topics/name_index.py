@@ -7,9 +7,9 @@ from transforms.topics.lexicon import Lexicon, Reading, surname
 
 NameUse = tuple[str, str, str, str, tuple[Reading, ...]]
 """Text, code, kind, spelling ("any", "capital" or "exact") and readings of a name."""
-SimpleUse = tuple[str, str, bool, str, tuple[str, str] | None, bool]
-"""What a name means that means one state wherever it is written so: code, kind, if it is a city,
-the exact spelling if one is asked for, surname and code of a person, and if that person must have
+SimpleUse = tuple[str, str, str, tuple[str, str] | None, bool]
+"""What a name means that means one state wherever it is written so: code, kind, the
+exact spelling if one is asked for, surname and code of a person, and if that person must have
 been named in full before."""
 
 PLACES = frozenset(["name", "capital", "city"])
@@ -62,4 +62,4 @@ def _simple(use: NameUse) -> SimpleUse:
     is_person, is_full = kind in {"leader", "surname"}, " " in name
     person = (surname(name, code) if is_full else name, code) if is_person else None
     exact = name if spelling == "exact" else ""
-    return code, kind, kind == "city", exact, person, is_person and not is_full
+    return code, kind, exact, person, is_person and not is_full

@@ -39,6 +39,9 @@ _AUXILIARIES = _BEING | _words(
     "has have had will would could should may might must can cannot won't"
 )
 _ADVERBS = _words("also not now then still already later again itself")
+LONGEST_POSSESSIVE = 3
+"""Characters from a name to the word after it, of `'s `."""
+_BEFORE_A_WORD = frozenset([" ", "'"])
 _LONGEST_PHRASE = 40
 """Characters after a name that are looked at: an auxiliary, an adverb and two words."""
 _CLAUSES = {", which ": 8, ", who ": 6, ", will ": 2, ", has ": 2, ", have ": 2, ", had ": 2}
@@ -85,11 +88,16 @@ class RoleReader:
         if kind in TOWNS and start and _word_before(text, start - 1) in _AT:
             return bare, VENUE
         after = text[end : end + 1]
-        if after == " ":
-            word = text[end + 1 : text.find(" ", end + 1)]
-            if word.isalpha() and word not in self._open and not word.endswith("ly"):
-                return bare, NAMED  # most names
-        elif after != "'" and (after != "," or text[end + 2 : end + 3] not in _CLAUSE_BEGINS):
+        if after in _BEFORE_A_WORD:
+            begin = text.find(" ", end, end + LONGEST_POSSESSIVE) + 1
+            if not begin:
+                return bare, NAMED
+            stop = text.find(" ", begin)
+            if stop >= 0 or after == " ":
+                word = text[begin:stop]
+                if word.isalpha() and word not in self._open and not word.endswith("ly"):
+                    return bare, NAMED  # most names
+        elif after != "," or text[end + 2 : end + 3] not in _CLAUSE_BEGINS:
             return bare, NAMED
         return self._read(bare, kind, text, start, end)
 
