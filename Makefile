@@ -84,7 +84,7 @@ test-cloud: $(INSTALLED) $(CLOUD) ## hold deploy/cloudrun against the schema of 
 	$(BIN)/python -m pytest -rs tests/cloud
 
 test-dataflow: $(INSTALLED) $(DATAFLOW) ## hand both graphs to DataflowRunner, up to where they would be sent
-	$(BIN)/python -m pytest -rs tests/cloud/test_dataflow.py
+	$(BIN)/python -m pytest -rs tests/cloud/test_dataflow.py tests/cloud/test_flex_template.py
 
 test-spark: $(INSTALLED) $(SPARK) ## read the tables with Spark (0.5 GB; needs Java 17 and Maven)
 	$(BIN)/python -m pytest -rs tests/warehouses
@@ -104,11 +104,13 @@ topics-quality: $(INSTALLED) ## score the tagger (docs/quality-topics.md; needs 
 	$(BIN)/python -m benchmarks.topics.quality $(SHARED) $(if $(EMBEDDINGS),--embeddings $(EMBEDDINGS) \
 	    --write docs/quality-topics.md)
 
-docs: $(INSTALLED) ## write docs/data-dictionary.md and docs/taxonomy.md from the code
+docs: $(INSTALLED) ## write what is derived from the code: dictionary, taxonomy, template of Dataflow
 	$(BIN)/python -m schemas.dictionary > docs/data-dictionary.md.new
 	mv docs/data-dictionary.md.new docs/data-dictionary.md
 	$(BIN)/python -m transforms.topics.taxonomy.page > docs/taxonomy.md.new
 	mv docs/taxonomy.md.new docs/taxonomy.md
+	$(BIN)/python -m pipelines.flex_template > deploy/dataflow/metadata.json.new
+	mv deploy/dataflow/metadata.json.new deploy/dataflow/metadata.json
 
 constraints: $(INSTALLED) ## lock the newest versions that setup.py allows (needs python3.10 to python3.13)
 	$(BIN)/python .ci/lock.py
