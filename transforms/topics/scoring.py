@@ -93,8 +93,14 @@ def _has_capitals(article: Context, start: int, capitals: tuple[int, ...]) -> bo
     return all(raw[original(start + at, start + at + 1)[0]].isupper() for at in capitals)
 
 
-def sums_of(hits: Iterable[TermHits]) -> Sums:
+def sums_of(hits: Sequence[TermHits]) -> Sums:
     """The sums of one topic; all 0 for no hits."""
+    if len(hits) == 1:  # as most topics have
+        return _ALONE[hits[0][1:3]]
+    return _sums(hits)
+
+
+def _sums(hits: Sequence[TermHits]) -> Sums:
     points = [0, 0, 0]
     terms: dict[str, str] = {}
     for term, strength, zone, _ in hits:
@@ -103,6 +109,14 @@ def sums_of(hits: Iterable[TermHits]) -> Sums:
     early = points[TITLE] + points[LEAD]
     strong, medium, weak = map(list(terms.values()).count, POINTS)
     return points[TITLE], early, early + points[REST], strong, medium, weak
+
+
+_ALONE = {
+    (strength, zone): _sums([("", strength, zone, [])])
+    for strength in POINTS
+    for zone in (TITLE, LEAD, REST)
+}
+"""The sums of a lone hit, by its strength and zone."""
 
 
 def counts_of(sums: Sums) -> list[float]:
