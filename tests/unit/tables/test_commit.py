@@ -199,5 +199,5 @@ def test_an_output_that_is_a_file_is_named(tmp_path, make, path):
 
 
 def test_a_store_that_is_not_proven_is_refused_by_name():
-    with pytest.raises(TableError, match="gs:// cannot be written yet"):
-        History("gs://bucket/news").new_entry_keys(["0" * 32])
+    with pytest.raises(TableError, match="abfss:// cannot be written yet"):
+        History("abfss://bucket/news").new_entry_keys(["0" * 32])
