@@ -38,7 +38,7 @@ def test_a_file_is_sorted_and_says_who_wrote_it(tmp_path, make):
         about = found.metadata.metadata
         first = found.metadata.row_group(0)
     assert about == {
-        b"schema_version": b"3",
+        b"schema_version": b"4",
         b"run_id": b"run-1",
         b"producer": b"communique 0.1.0",
     }
